@@ -1,0 +1,81 @@
+#include "command.hpp"
+
+#include <tessera/error.hpp>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace tessera::cli {
+namespace {
+
+std::uint64_t peak_rss_bytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+} // namespace
+
+double Command::seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+void Command::start(const std::string &verb) {
+    if (quiet)
+        console.set_quiet();
+    if (verbose)
+        console.set_verbose();
+    const ProgressStyle style = parse_style(progress);
+    console.set_style(quiet && style != ProgressStyle::json ? ProgressStyle::none : style);
+    set_log_sink([this](LogLevel level, std::string_view text) {
+        if (level == LogLevel::warning || level == LogLevel::error)
+            console.warn(std::string(text));
+        else
+            console.detail(text);
+    });
+    report("schema", 1);
+    report("command", verb);
+    report("version", version());
+}
+
+RunOptions Command::run() {
+    return {threads, stop.get_token(),
+            [this](const Progress &state) { console.progress(state); }};
+}
+
+void Command::finish() {
+    if (!json)
+        return;
+    seconds_["total"] = seconds_since(begin_);
+    report("seconds", seconds_);
+    report("peak_rss_bytes", peak_rss_bytes());
+    report("warnings", console.warnings());
+    // Names of files may be any bytes; JSON is UTF-8.
+    const std::string text =
+        report_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void Command::fail(const std::string &code, const std::string &message, const std::string &detail) {
+    console.error(message, detail);
+    report("error", nlohmann::json{{"code", code}, {"message", message}, {"detail", detail}});
+    finish();
+}
+
+void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
+    verb.add_flag("--json", command.json, "print one report object on standard output");
+    verb.add_flag("-q,--quiet", command.quiet, "say nothing but errors");
+    verb.add_flag("-v,--verbose", command.verbose, "say more");
+    verb.add_option("--threads", command.threads, "threads to use; 0 for all there are")
+        ->check(CLI::Range(0, 1024))
+        ->type_name("N");
+    verb.add_option("--progress", command.progress, "auto, bar, plain, json or none")
+        ->type_name("STYLE");
+    verb.callback([&command, name = verb.get_name(), work = std::move(work)] {
+        command.start(name);
+        work();
+        command.finish();
+    });
+}
+
+} // namespace tessera::cli

@@ -1,0 +1,125 @@
+// What the verbs share: the common flags, values, the report.
+#pragma once
+
+#include "console.hpp"
+
+#include <tessera/geometry.hpp>
+#include <tessera/library.hpp>
+#include <tessera/mosaic.hpp>
+#include <tessera/session.hpp>
+#include <tessera/source.hpp>
+#include <tessera/writer.hpp>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+namespace tessera::cli {
+
+/// One run of the command.
+class Command {
+  public:
+    bool json = false, quiet = false, verbose = false, force = false;
+    int threads = 0;
+    std::string progress = "auto";
+    Console console;
+    std::stop_source stop;
+
+    void start(const std::string &verb); ///< after the command line was parsed
+
+    [[nodiscard]] RunOptions run();
+
+    /// Adds a field to the report of --json.
+    template <class Value> void report(const std::string &key, Value &&value) {
+        report_[key] = std::forward<Value>(value);
+    }
+
+    /// Does some work and reports its seconds under a stage's name.
+    template <class Work> decltype(auto) timed(const std::string &stage, Work &&work) {
+        const StageTimer timer(*this, stage);
+        return std::forward<Work>(work)();
+    }
+
+    void finish(); ///< prints the report, if one was asked for
+    void fail(const std::string &code, const std::string &message, const std::string &detail);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    struct StageTimer {
+        StageTimer(Command &command, std::string stage)
+            : command_(command), stage_(std::move(stage)) {}
+        ~StageTimer() { command_.seconds_[stage_] = seconds_since(begin_); }
+        StageTimer(const StageTimer &) = delete;
+        StageTimer &operator=(const StageTimer &) = delete;
+
+        Command &command_;
+        std::string stage_;
+        Clock::time_point begin_ = Clock::now();
+    };
+
+    [[nodiscard]] static double seconds_since(Clock::time_point begin);
+
+    Clock::time_point begin_ = Clock::now();
+    nlohmann::json report_ = nlohmann::json::object();
+    nlohmann::json seconds_ = nlohmann::json::object();
+};
+
+/// A verb adds itself with its options; `work` is what it does once they are parsed.
+void add_verb(CLI::App &verb, Command &command, std::function<void()> work);
+
+void add_make(CLI::App &app, Command &command);
+void add_build(CLI::App &app, Command &command);
+void add_plan(CLI::App &app, Command &command);
+void add_render(CLI::App &app, Command &command);
+void add_info(CLI::App &app, Command &command);
+void add_compare(CLI::App &app, Command &command);
+void add_completion(CLI::App &app, Command &command);
+
+/// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
+[[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
+/// "207x292". Throws: the same.
+[[nodiscard]] Grid parse_grid(const std::string &option, const std::string &text);
+/// "#rrggbb", "white" or "black". Throws: the same.
+[[nodiscard]] Rgb parse_colour(const std::string &option, const std::string &text);
+
+/// What was wrong with the command line, with the nearest name for one that there isn't.
+[[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
+                                  char **argv);
+
+/// "1.5 GB"
+[[nodiscard]] std::string human_bytes(std::uint64_t bytes);
+
+/// Options that cut the source into cells.
+struct GridOptions {
+    std::string cells;
+    int across = 0;
+
+    void add_to(CLI::App &verb);
+    [[nodiscard]] bool given() const { return !cells.empty() || across != 0; }
+    [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
+};
+
+/// Options of tiles; make and build have them.
+struct TileFlags {
+    std::string tile = "128", crop = "centre", background = "white", descriptor = "mean-rgb",
+                store = "lmdb";
+
+    void add_to(CLI::App &verb);
+    [[nodiscard]] BuildOptions build_options() const;
+};
+
+/// Steps that several verbs take.
+void report_mosaic(Command &command, const Mosaic &mosaic);
+void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
+                  const WriteOptions &options);
+[[nodiscard]] Mosaic match_source(Command &command, const Source &source,
+                                  const TileLibrary &library, Grid grid);
+BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
+                         const BuildOptions &options);
+
+} // namespace tessera::cli

@@ -1,0 +1,80 @@
+// tessera info: what a library, a plan or a picture is.
+
+#include "command.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/source.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+void show(Command &command, const std::vector<std::pair<std::string, nlohmann::json>> &facts) {
+    for (const auto &[key, value] : facts) {
+        command.report(key, value);
+        if (!command.json)
+            fmt::print("{}: {}\n", key,
+                       value.is_string() ? value.get<std::string>() : value.dump());
+    }
+}
+
+void show_library(Command &command, const std::string &path, const TileLibrary &library) {
+    const StoreInfo &info = library.info();
+    show(command, {{"kind", "library"},
+                   {"tiles", info.tiles},
+                   {"tile_width", info.tile.width},
+                   {"tile_height", info.tile.height},
+                   {"descriptor", info.descriptor},
+                   {"digest", to_string(info.digest)},
+                   {"skipped", info.skipped},
+                   {"options", info.options},
+                   {"bytes", std::filesystem::file_size(path)}});
+}
+
+void show_plan(Command &command, const PlanInfo &plan) {
+    const Size size = mosaic_size(plan.grid, plan.tile);
+    show(command, {{"kind", "plan"},
+                   {"columns", plan.grid.columns},
+                   {"rows", plan.grid.rows},
+                   {"cells", plan.grid.cells()},
+                   {"width", size.width},
+                   {"height", size.height},
+                   {"tile_width", plan.tile.width},
+                   {"tile_height", plan.tile.height},
+                   {"tiles", plan.library_tiles},
+                   {"library", to_string(plan.library)},
+                   {"descriptor", plan.origin.descriptor},
+                   {"source", plan.origin.source}});
+}
+
+void info(Command &command, const std::string &path) {
+    if (is_store(path)) {
+        show_library(command, path, TileLibrary::open(path));
+    } else if (const auto plan = read_plan_info(path)) {
+        show_plan(command, *plan);
+    } else {
+        const Size size = Source::open(path).size();
+        show(command, {{"kind", "picture"},
+                       {"width", size.width},
+                       {"height", size.height},
+                       {"bytes", std::filesystem::file_size(path)}});
+    }
+}
+
+} // namespace
+
+void add_info(CLI::App &app, Command &command) {
+    const auto path = std::make_shared<std::string>();
+    CLI::App &verb = *app.add_subcommand("info", "Tell what a library, a plan or a picture is.");
+    verb.footer("Examples:\n"
+                "  tessera info photos.tiles\n"
+                "  tessera info me.plan.tif --json");
+    verb.add_option("FILE", *path, "a library, a plan or a picture")->required();
+    add_verb(verb, command, [&command, path] { info(command, *path); });
+}
+
+} // namespace tessera::cli

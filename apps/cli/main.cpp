@@ -1,0 +1,96 @@
+// The tessera command: parses, runs one verb, and turns its errors into exit codes.
+
+#include "command.hpp"
+#include "interrupt.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/session.hpp>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+enum ExitCode {
+    done = 0,
+    failed = 1,
+    usage = 2,
+    unreadable = 3,
+    unwritable = 4,
+    interrupted = 130
+};
+
+int exit_code_of(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::invalid_argument:
+    case ErrorCode::unsupported:
+        return usage;
+    case ErrorCode::unreadable_image:
+    case ErrorCode::corrupt_store:
+        return unreadable;
+    case ErrorCode::write_failed:
+        return unwritable;
+    case ErrorCode::cancelled:
+        return interrupted;
+    }
+    return failed;
+}
+
+void add_verbs(CLI::App &app, Command &command) {
+    app.set_version_flag("-V,--version", "tessera " + std::string(version()));
+    app.require_subcommand(1);
+    app.footer(
+        "Examples:\n"
+        "  tessera make ~/Pictures me.jpg wall.png\n"
+        "  tessera build ~/Pictures -o photos.tiles\n"
+        "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
+        "tessera VERB --help tells more. Exit codes: 0 done, 1 failed, 2 usage, 3 input that "
+        "can't be\nread, 4 output that exists or can't be written, 130 interrupted.");
+    add_make(app, command);
+    add_build(app, command);
+    add_render(app, command);
+    add_plan(app, command);
+    add_info(app, command);
+    add_compare(app, command);
+    add_completion(app, command);
+}
+
+/// Every error ends here.
+int run(CLI::App &app, Command &command, const Interrupt &interrupt, int argc, char **argv) {
+    try {
+        app.parse(argc, argv);
+        return done;
+    } catch (const CLI::ParseError &error) {
+        if (error.get_exit_code() == 0) // --help, --version
+            return app.exit(error);
+        command.json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+        command.fail("usage", explain(error, app, argc, argv), "");
+        return usage;
+    } catch (const Error &error) {
+        command.fail(std::string(name_of(error.code())), error.what(), error.detail());
+        return error.code() == ErrorCode::cancelled && interrupt.exit_code() != 0
+                   ? interrupt.exit_code()
+                   : exit_code_of(error.code());
+    } catch (const std::exception &error) {
+        command.fail("failed", error.what(), "");
+        return failed;
+    }
+}
+
+} // namespace
+} // namespace tessera::cli
+
+int main(int argc, char **argv) {
+    using namespace tessera::cli;
+    Command command;
+    const Interrupt interrupt(command.stop);
+    const tessera::Session session;
+    CLI::App app("Tessera makes photo mosaics, of any size, in little memory.", "tessera");
+    add_verbs(app, command);
+    const int code = run(app, command, interrupt, argc, argv);
+    return std::fflush(stdout) == 0 ? code : unwritable;
+}

@@ -1,0 +1,106 @@
+// tessera make: the whole job in one. The library is kept in a cache and used again.
+
+#include "command.hpp"
+
+#include <tessera/error.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace fs = std::filesystem;
+namespace {
+
+struct Options {
+    std::string photos, source, output;
+    TileFlags tile;
+    GridOptions grid;
+    WriteOptions write;
+};
+
+fs::path cache_folder() {
+    if (const char *own = std::getenv("TESSERA_CACHE_DIR"); own && *own)
+        return own;
+    if (const char *users = std::getenv("XDG_CACHE_HOME"); users && *users)
+        return fs::path(users) / "tessera";
+    const char *home = std::getenv("HOME");
+    return home && *home ? fs::path(home) / ".cache" / "tessera"
+                         : fs::temp_directory_path() / "tessera-cache";
+}
+
+/// One library per folder of photos and tile options: a changed folder replaces its own.
+fs::path cached_library(const Options &options) {
+    const TileFlags &tile = options.tile;
+    const std::string key = fmt::format(
+        "{}\n{}\n{}\n{}\n{}\n{}", fs::absolute(options.photos).lexically_normal().string(),
+        tile.tile, tile.crop, tile.background, tile.descriptor, tile.store);
+    return cache_folder() / (to_string(digest_of(key)) + ".tiles");
+}
+
+bool is_fresh(const fs::path &library, const Digest &inputs) {
+    try {
+        return fs::exists(library) && TileLibrary::open(library.string()).info().inputs == inputs;
+    } catch (const Error &) {
+        return false; // damaged, or of another version: built anew
+    }
+}
+
+TileLibrary library_for(Command &command, const Options &options) {
+    BuildOptions build_options = options.tile.build_options();
+    build_options.replace = true;
+    const std::vector<std::string> inputs = {options.photos};
+    const auto photos = command.timed("scan", [&] { return find_photos(inputs); });
+    const fs::path path = cached_library(options);
+    if (is_fresh(path, inputs_digest(photos, build_options))) {
+        TileLibrary library = TileLibrary::open(path.string());
+        command.report("library_reused", true);
+        command.console.detail(fmt::format("library reused: {}", path.string()));
+        if (library.info().skipped > 0)
+            command.console.warn(fmt::format("{} of {} photos could not be read",
+                                             library.info().skipped, photos.size()));
+        return library;
+    }
+    command.report("library_reused", false);
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    build_photos(command, photos, path.string(), build_options);
+    return TileLibrary::open(path.string());
+}
+
+void make(Command &command, Options &options) {
+    options.write.replace = command.force;
+    const Target target = parse_target(options.output);
+    const TileShape tile = options.tile.build_options().tile.shape;
+    const Source source =
+        Source::open(options.source, parse_colour("--background", options.tile.background));
+    const Grid grid = options.grid.grid_for(source.size(), tile);
+    check_output(target, mosaic_size(grid, tile), options.write);
+    const TileLibrary library = library_for(command, options);
+    write_mosaic(command, match_source(command, source, library, grid), target, options.write);
+}
+
+} // namespace
+
+void add_make(CLI::App &app, Command &command) {
+    const auto options = std::make_shared<Options>();
+    CLI::App &verb =
+        *app.add_subcommand("make", "The whole job: photos and a picture to a mosaic.");
+    verb.footer("Examples:\n"
+                "  tessera make ~/Pictures me.jpg wall.png\n"
+                "  tessera make ~/Pictures me.jpg wall.tif --across 200 --tile 64");
+    verb.add_option("PHOTOS", options->photos, "a folder of photos, a glob, or @FILE")->required();
+    verb.add_option("SOURCE", options->source, "the picture to be rebuilt")->required();
+    verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
+        ->required();
+    options->tile.add_to(verb);
+    options->grid.add_to(verb);
+    verb.add_option("--dpi", options->write.dpi, "resolution to note in the file, px per inch")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    verb.add_flag("-f,--force", command.force, "replace an existing output");
+    add_verb(verb, command, [&command, options] { make(command, *options); });
+}
+
+} // namespace tessera::cli

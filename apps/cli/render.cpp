@@ -1,0 +1,106 @@
+// tessera render: a source, or a plan, to a mosaic. tessera plan: the same without pixels.
+
+#include "command.hpp"
+
+#include <tessera/error.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+struct Options {
+    std::string input, library, output, background = "white";
+    GridOptions grid;
+    WriteOptions write;
+};
+
+void render(Command &command, Options &options) {
+    options.write.replace = command.force;
+    const Target target = parse_target(options.output);
+    const auto plan = read_plan_info(options.input);
+    if (plan && options.grid.given())
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("'{}' is a plan and has its grid already; --cells and --across "
+                                "are for pictures",
+                                options.input));
+    const TileLibrary library = TileLibrary::open(options.library);
+    if (plan) {
+        check_output(target, mosaic_size(plan->grid, plan->tile), options.write);
+        write_mosaic(command, load_plan(options.input, library), target, options.write);
+        return;
+    }
+    const Source source =
+        Source::open(options.input, parse_colour("--background", options.background));
+    const TileShape tile = library.info().tile;
+    const Grid grid = options.grid.grid_for(source.size(), tile);
+    check_output(target, mosaic_size(grid, tile), options.write);
+    write_mosaic(command, match_source(command, source, library, grid), target, options.write);
+}
+
+void plan(Command &command, const Options &options) {
+    const TileLibrary library = TileLibrary::open(options.library);
+    const Source source =
+        Source::open(options.input, parse_colour("--background", options.background));
+    const Grid grid = options.grid.grid_for(source.size(), library.info().tile);
+    check_output_path(options.output, command.force);
+    const Mosaic mosaic = match_source(command, source, library, grid);
+    report_mosaic(command, mosaic);
+    command.timed("write", [&] { save_plan(mosaic, options.output, command.force); });
+    command.report("output", options.output);
+    command.report("bytes", std::filesystem::file_size(options.output));
+    command.console.note(fmt::format("{}: {} x {} cells, {} of {} tiles", options.output,
+                                     grid.columns, grid.rows, mosaic.distinct_tiles().size(),
+                                     library.info().tiles));
+}
+
+void add_common(CLI::App &verb, Command &command, Options &options) {
+    verb.add_option("-l,--library", options.library, "the tile library")
+        ->required()
+        ->type_name("LIB");
+    options.grid.add_to(verb);
+    verb.add_option("--background", options.background,
+                    "behind transparent pixels of the source: #rrggbb, white, black")
+        ->type_name("COLOUR");
+    verb.add_flag("-f,--force", command.force, "replace an existing output");
+}
+
+} // namespace
+
+void add_render(CLI::App &app, Command &command) {
+    const auto options = std::make_shared<Options>();
+    CLI::App &verb = *app.add_subcommand("render", "Make a mosaic of a picture, or of a plan.");
+    verb.footer("Examples:\n"
+                "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
+                "  tessera render me.jpg -l photos.tiles -o wall.jpg[Q=90] --across 150\n"
+                "  tessera render me.plan.tif -l photos.tiles -o wall.dz");
+    verb.add_option("SOURCE", options->input, "the picture to be rebuilt, or a plan")->required();
+    verb.add_option("-o,--output", options->output,
+                    "the mosaic; any format that libvips saves, with its options in brackets")
+        ->required()
+        ->type_name("OUT");
+    add_common(verb, command, *options);
+    verb.add_option("--dpi", options->write.dpi, "resolution to note in the file, px per inch")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    add_verb(verb, command, [&command, options] { render(command, *options); });
+}
+
+void add_plan(CLI::App &app, Command &command) {
+    const auto options = std::make_shared<Options>();
+    CLI::App &verb =
+        *app.add_subcommand("plan", "Decide which tile stands where; render it later.");
+    verb.footer("Examples:\n"
+                "  tessera plan me.jpg -l photos.tiles -o me.plan.tif --across 200\n"
+                "  tessera render me.plan.tif -l photos.tiles -o wall.png");
+    verb.add_option("SOURCE", options->input, "the picture to be rebuilt")->required();
+    verb.add_option("-o,--output", options->output, "the plan, a TIFF of tile ids")
+        ->required()
+        ->type_name("PLAN");
+    add_common(verb, command, *options);
+    add_verb(verb, command, [&command, options] { plan(command, *options); });
+}
+
+} // namespace tessera::cli

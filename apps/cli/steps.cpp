@@ -1,0 +1,116 @@
+// Options and steps that several verbs share.
+
+#include "command.hpp"
+
+#include <tessera/descriptor.hpp>
+#include <tessera/error.hpp>
+#include <tessera/match.hpp>
+#include <tessera/tile_store.hpp>
+
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+constexpr std::uint64_t usual_cells = 10'000;
+constexpr std::size_t skipped_shown = 5;
+
+Crop parse_crop(const std::string &name) {
+    if (name == "entropy")
+        return Crop::entropy;
+    if (name == "attention")
+        return Crop::attention;
+    if (name == "centre")
+        return Crop::centre;
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("--crop is centre, entropy or attention, not '{}'", name));
+}
+
+} // namespace
+
+void GridOptions::add_to(CLI::App &verb) {
+    auto *cells_option =
+        verb.add_option("--cells", cells, "the grid, columns x rows")->type_name("COLUMNSxROWS");
+    verb.add_option("--across", across, "columns; rows to fit the source")
+        ->type_name("COLUMNS")
+        ->excludes(cells_option);
+}
+
+Grid GridOptions::grid_for(Size source, TileShape tile) const {
+    const Grid grid = !cells.empty() ? parse_grid("--cells", cells)
+                      : across != 0  ? grid_across(across, source, tile)
+                                     : grid_of_about(usual_cells, source, tile);
+    static_cast<void>(mosaic_size(grid, tile)); // refuses what is absurd, before any work
+    return grid;
+}
+
+void TileFlags::add_to(CLI::App &verb) {
+    verb.add_option("--tile", tile, "size of a tile in px, such as 128 or 128x96")
+        ->type_name("SIZE");
+    verb.add_option("--crop", crop, "part of a photo: centre, entropy or attention")
+        ->type_name("HOW");
+    verb.add_option("--background", background, "behind transparent pixels: #rrggbb, white, black")
+        ->type_name("COLOUR");
+    verb.add_option("--descriptor", descriptor,
+                    fmt::format("what is compared: {}", fmt::join(descriptor_names(), ", ")))
+        ->type_name("NAME");
+    verb.add_option("--store", store,
+                    fmt::format("kind of library: {}", fmt::join(store_kinds(), ", ")))
+        ->type_name("KIND");
+}
+
+BuildOptions TileFlags::build_options() const {
+    BuildOptions options;
+    options.tile.shape = parse_shape("--tile", tile);
+    options.tile.crop = parse_crop(crop);
+    options.tile.background = parse_colour("--background", background);
+    options.descriptor = find_descriptor(descriptor).name();
+    options.store = store;
+    return options;
+}
+
+BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
+                         const BuildOptions &options) {
+    BuildReport report =
+        command.timed("build", [&] { return build_library(photos, path, options, command.run()); });
+    for (std::size_t i = 0; i < std::min(skipped_shown, report.skipped.size()); ++i)
+        command.console.note(report.skipped[i].reason);
+    if (!report.skipped.empty())
+        command.console.warn(
+            fmt::format("{} of {} photos were skipped", report.skipped.size(), photos.size()));
+    nlohmann::json skipped = nlohmann::json::array();
+    for (const SkippedPhoto &photo : report.skipped)
+        skipped.push_back({{"path", photo.path}, {"reason", photo.reason}});
+    command.report("skipped", skipped);
+    return report;
+}
+
+Mosaic match_source(Command &command, const Source &source, const TileLibrary &library, Grid grid) {
+    return command.timed("match", [&] { return match(source, library, grid, command.run()); });
+}
+
+void report_mosaic(Command &command, const Mosaic &mosaic) {
+    command.report("width", mosaic.size().width);
+    command.report("height", mosaic.size().height);
+    command.report("columns", mosaic.grid().columns);
+    command.report("rows", mosaic.grid().rows);
+    command.report("cells", mosaic.grid().cells());
+    command.report("tiles", mosaic.library().info().tiles);
+    command.report("distinct_tiles", mosaic.distinct_tiles().size());
+}
+
+void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
+                  const WriteOptions &options) {
+    report_mosaic(command, mosaic);
+    const WriteReport report =
+        command.timed("write", [&] { return write(mosaic, target, options, command.run()); });
+    command.report("output", target.path);
+    command.report("writer", report.writer);
+    command.report("bytes", report.bytes);
+    command.console.note(fmt::format(
+        "{}: {} x {} px, {} x {} cells, {} of {} tiles, {}", target.path, mosaic.size().width,
+        mosaic.size().height, mosaic.grid().columns, mosaic.grid().rows,
+        mosaic.distinct_tiles().size(), mosaic.library().info().tiles, human_bytes(report.bytes)));
+}
+
+} // namespace tessera::cli

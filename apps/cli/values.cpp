@@ -1,0 +1,78 @@
+// Values as users write them on the command line.
+
+#include "command.hpp"
+
+#include <tessera/error.hpp>
+
+#include <charconv>
+#include <optional>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+[[noreturn]] void refuse(const std::string &option, const std::string &wanted,
+                         const std::string &text) {
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("{} wants {}, not '{}'", option, wanted, text));
+}
+
+std::optional<int> whole_number(std::string_view text, int base = 10) {
+    int value = 0;
+    const char *end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value, base);
+    return error == std::errc() && stop == end && !text.empty() ? std::optional(value)
+                                                                : std::nullopt;
+}
+
+/// The two numbers of "207x292".
+std::optional<std::pair<int, int>> pair_of(const std::string &text) {
+    const std::size_t by = text.find('x');
+    if (by == std::string::npos)
+        return std::nullopt;
+    const auto first = whole_number(std::string_view(text).substr(0, by));
+    const auto second = whole_number(std::string_view(text).substr(by + 1));
+    return first && second ? std::optional(std::pair(*first, *second)) : std::nullopt;
+}
+
+} // namespace
+
+TileShape parse_shape(const std::string &option, const std::string &text) {
+    if (const auto side = whole_number(text))
+        return {*side, *side};
+    if (const auto both = pair_of(text))
+        return {both->first, both->second};
+    refuse(option, "a size in px such as 128 or 128x96", text);
+}
+
+Grid parse_grid(const std::string &option, const std::string &text) {
+    if (const auto both = pair_of(text))
+        return {both->first, both->second};
+    refuse(option, "columns x rows such as 207x292", text);
+}
+
+Rgb parse_colour(const std::string &option, const std::string &text) {
+    if (text == "white")
+        return {255, 255, 255};
+    if (text == "black")
+        return {0, 0, 0};
+    if (const auto value = text.size() == 7 && text[0] == '#'
+                               ? whole_number(std::string_view(text).substr(1), 16)
+                               : std::nullopt;
+        value && *value >= 0)
+        return {static_cast<std::uint8_t>(*value >> 16), static_cast<std::uint8_t>(*value >> 8),
+                static_cast<std::uint8_t>(*value)};
+    refuse(option, "a colour such as #ffcc00, white or black", text);
+}
+
+std::string human_bytes(std::uint64_t bytes) {
+    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return unit == 0 ? fmt::format("{} bytes", bytes)
+                     : fmt::format("{:.1f} {}", value, units[unit]);
+}
+
+} // namespace tessera::cli

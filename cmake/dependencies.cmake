@@ -1,0 +1,16 @@
+# What Tessera stands on. All of it comes as Debian packages: cmake/install-deps.sh.
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp>=8.14)
+pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(Threads REQUIRED)
+find_package(libjpeg-turbo 2.1 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nanoflann 1.4 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+if(TESSERA_TESTS)
+    find_package(doctest REQUIRED)
+endif()

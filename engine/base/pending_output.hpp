@@ -1,0 +1,40 @@
+// Outputs that appear whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace tessera {
+
+/// A folder beside the final name, to write an output in. commit() moves what was written into
+/// place; otherwise the destructor removes it. The folder is locked while it is in use, so that the
+/// next output of that name can remove the ones that a killed process left. Not thread-safe.
+class PendingOutput {
+  public:
+    /// Throws: as check_output_path().
+    PendingOutput(const std::string &path, bool replace);
+    ~PendingOutput();
+    PendingOutput(const PendingOutput &) = delete;
+    PendingOutput &operator=(const PendingOutput &) = delete;
+
+    /// Where to write. A file here gets the name that it has below folder().
+    [[nodiscard]] const std::filesystem::path &folder() const noexcept { return folder_; }
+    [[nodiscard]] std::string path() const; ///< folder() / the final file name
+
+    /// Flushes to disk what lies in folder() and moves it into place, folders first. Returns its
+    /// bytes. Throws: Error{write_failed}; then nothing new stands in place.
+    std::uint64_t commit();
+
+  private:
+    void publish(const std::filesystem::path &entry);
+
+    std::filesystem::path final_;
+    std::filesystem::path folder_;
+    bool replace_;
+    struct Lock;
+    std::unique_ptr<Lock> lock_;
+};
+
+} // namespace tessera

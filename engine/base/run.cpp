@@ -1,0 +1,32 @@
+#include "base/run.hpp"
+
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <omp.h>
+
+namespace tessera {
+
+void throw_if_cancelled(const RunOptions &run) {
+    if (run.cancel.stop_requested())
+        throw Error(ErrorCode::cancelled, "cancelled");
+}
+
+int threads_of(const RunOptions &run) {
+    return std::max(1, run.threads > 0 ? run.threads : omp_get_max_threads());
+}
+
+ProgressCounter::ProgressCounter(const RunOptions &run, std::string_view stage, std::uint64_t total)
+    : run_(run), stage_(stage), total_(total) {
+    add(0);
+}
+
+void ProgressCounter::add(std::uint64_t work) {
+    if (!run_.progress)
+        return;
+    const std::lock_guard lock(mutex_);
+    done_ += work;
+    run_.progress({stage_, done_, total_});
+}
+
+} // namespace tessera

@@ -1,0 +1,34 @@
+// Pictures made of pixels in memory.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vips/vips8>
+
+namespace tessera {
+
+/// An 8-bit sRGB picture with its own copy of the pixels, height x width x 3. VImage's
+/// new_from_memory() keeps no copy, and copy_memory() makes none of what lies in memory already.
+[[nodiscard]] inline vips::VImage copy_rgb(std::span<const std::uint8_t> pixels, int width,
+                                           int height) {
+    VipsImage *image = vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height,
+                                                       3, VIPS_FORMAT_UCHAR);
+    if (!image)
+        throw vips::VError();
+    image->Type = VIPS_INTERPRETATION_sRGB;
+    return vips::VImage(image);
+}
+
+/// An 8-bit picture of pixels that stay where they are: 1 band of grey, or 3 of sRGB.
+/// REQUIRES: the pixels outlive the picture.
+[[nodiscard]] inline vips::VImage view_pixels(std::span<const std::uint8_t> pixels, int width,
+                                              int height, int bands) {
+    VipsImage *image = vips_image_new_from_memory(pixels.data(), pixels.size(), width, height,
+                                                  bands, VIPS_FORMAT_UCHAR);
+    if (!image)
+        throw vips::VError();
+    image->Type = bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+    return vips::VImage(image);
+}
+
+} // namespace tessera

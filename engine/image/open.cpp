@@ -1,0 +1,231 @@
+#include "image/open.hpp"
+
+#include "base/digest.hpp"
+#include "image/guard.hpp"
+#include "image/memory.hpp"
+#include "image/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <spdlog/fmt/fmt.h>
+#include <sys/stat.h>
+#include <utility>
+#include <vector>
+
+namespace tessera {
+using vips::VImage;
+using vips::VOption;
+using vips::VSource;
+namespace {
+
+constexpr std::size_t read_block = 1 << 20;
+constexpr int chart_step = 15;              // levels 0, 15, 30 .. 255
+constexpr std::size_t most_profiles = 1000; // remembered at once
+
+/// A compressed SVG: libvips 8.14 never comes back from a damaged one.
+bool is_gzip(int fd) {
+    std::array<unsigned char, 2> magic{};
+    return ::pread(fd, magic.data(), magic.size(), 0) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+}
+
+void *collect_suffixes(GType type, void *result) {
+    // Abstract bases, and formats that are only told by their name (raw, csv), have no is_a.
+    const auto *load = VIPS_FOREIGN_LOAD_CLASS(g_type_class_peek(type));
+    const auto *foreign = VIPS_FOREIGN_CLASS(load);
+    if (load && load->is_a && foreign->suffs)
+        for (const char **suffix = foreign->suffs; *suffix; ++suffix)
+            static_cast<std::set<std::string> *>(result)->insert(*suffix);
+    return nullptr;
+}
+
+bool is_8bit_rgb(const VImage &image) {
+    return image.format() == VIPS_FORMAT_UCHAR &&
+           image.interpretation() == VIPS_INTERPRETATION_sRGB;
+}
+
+/// Every combination of some levels of red, green and blue, one px each.
+VImage colour_chart() {
+    std::vector<std::uint8_t> chart;
+    for (int red = 0; red < 256; red += chart_step)
+        for (int green = 0; green < 256; green += chart_step)
+            for (int blue = 0; blue < 256; blue += chart_step)
+                for (const int level : {red, green, blue})
+                    chart.push_back(static_cast<std::uint8_t>(level));
+    return copy_rgb(chart, static_cast<int>(chart.size() / 3), 1);
+}
+
+bool changes_nothing(const void *profile, std::size_t length) {
+    const VImage chart = colour_chart();
+    VImage labelled = chart.copy();
+    vips_image_set_blob_copy(labelled.get_image(), VIPS_META_ICC_NAME, profile, length);
+    try {
+        const VImage converted =
+            labelled.icc_transform("srgb", VImage::option()->set("embedded", true));
+        return (converted - chart).abs().max() <= 1;
+    } catch (const vips::VError &) {
+        static_cast<void>(take_vips_error());
+        return false;
+    }
+}
+
+/// Most photos carry one of a few sRGB profiles. A transform takes longer to set up than a small
+/// photo to decode, so each distinct profile is tried once, on a chart of colours.
+bool is_srgb_profile(const void *profile, std::size_t length) {
+    static std::mutex mutex;
+    static std::map<Digest, bool> known;
+    const Digest digest = hash_bytes({static_cast<const std::uint8_t *>(profile), length});
+    const std::lock_guard lock(mutex);
+    if (known.size() >= most_profiles)
+        known.clear();
+    const auto [entry, is_new] = known.try_emplace(digest, false);
+    if (is_new)
+        entry->second = changes_nothing(profile, length);
+    return entry->second;
+}
+
+} // namespace
+
+Error unreadable(const std::string &path, const std::string &why, std::string detail) {
+    return {ErrorCode::unreadable_image, fmt::format("cannot read '{}': {}", path, why),
+            std::move(detail)};
+}
+
+// O_NONBLOCK: a pipe that nobody writes to must not hold us up.
+PictureFile::PictureFile(const std::string &path)
+    : path_(path), file_(path.c_str(), O_RDONLY | O_NONBLOCK) {
+    struct stat status {};
+    if (file_.get() < 0 || ::fstat(file_.get(), &status) != 0)
+        throw unreadable(path, std::strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        throw unreadable(path, "it is a folder; a picture was wanted");
+    if (!S_ISREG(status.st_mode))
+        throw unreadable(path, "it is not a regular file");
+    if (status.st_size == 0)
+        throw unreadable(path, "it is empty");
+    if (is_gzip(file_.get()))
+        throw unreadable(path, "it is gzip-compressed; unpack it first");
+    bytes_ = static_cast<std::uint64_t>(status.st_size);
+    modified_ns_ = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+    find_loader();
+}
+
+void PictureFile::find_loader() {
+    start_libvips();
+    const VSource stream = source();
+    if (const char *loader = vips_foreign_find_load_source(stream.get_source()))
+        stream_loader_ = loader;
+    else
+        static_cast<void>(take_vips_error());
+}
+
+Digest PictureFile::digest() const {
+    std::vector<std::byte> block(std::min<std::size_t>(read_block, bytes_));
+    Hasher hasher;
+    for (off_t at = 0;;) {
+        const ssize_t got = ::pread(file_.get(), block.data(), block.size(), at);
+        if (got < 0)
+            throw unreadable(path_, std::strerror(errno));
+        if (got == 0)
+            return hasher.digest();
+        hasher.add(std::span(block).first(static_cast<std::size_t>(got)));
+        at += got;
+    }
+}
+
+VSource PictureFile::source() const {
+    // A file description of its own, of the very file that was checked: a duplicate would share
+    // its position with every other reader.
+    const FileDescriptor again(fmt::format("/proc/self/fd/{}", file_.get()).c_str(), O_RDONLY);
+    if (again.get() < 0)
+        throw unreadable(path_, std::strerror(errno));
+    return VSource::new_from_descriptor(again.get()); // keeps a duplicate
+}
+
+bool PictureFile::is_jpeg() const noexcept { return stream_loader_ == "VipsForeignLoadJpegSource"; }
+
+std::vector<std::uint8_t> PictureFile::contents() const {
+    std::vector<std::uint8_t> bytes(bytes_);
+    for (std::size_t at = 0; at < bytes.size();) {
+        const ssize_t got =
+            ::pread(file_.get(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
+        if (got <= 0)
+            throw unreadable(path_, got < 0 ? std::strerror(errno) : "it became shorter");
+        at += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+VImage PictureFile::load(VipsAccess access) const {
+    return guarded(ErrorCode::unreadable_image,
+                   fmt::format("cannot read '{}': it is not a picture that libvips knows, or its "
+                               "header is damaged",
+                               path_),
+                   [&] {
+                       VImage image;
+                       VOption *options = VImage::option()
+                                              ->set("out", &image)
+                                              ->set("access", access)
+                                              ->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
+                       if (has_stream_loader())
+                           VImage::call(stream_loader_.c_str(), options->set("source", source()));
+                       else
+                           VImage::call(loader_by_name(), options->set("filename", path_.c_str()));
+                       return image;
+                   });
+}
+
+const char *PictureFile::loader_by_name() const {
+    // libvips would split loader options off a name that ends in a bracket.
+    const char *loader = path_.ends_with(']') ? nullptr : vips_foreign_find_load(path_.c_str());
+    if (!loader)
+        throw vips::VError();
+    return loader;
+}
+
+bool needs_profile(const VImage &image) {
+    const void *profile = nullptr;
+    std::size_t length = 0;
+    if (image.get_typeof(VIPS_META_ICC_NAME) == 0 ||
+        vips_image_get_blob(image.get_image(), VIPS_META_ICC_NAME, &profile, &length) != 0 ||
+        !vips_icc_is_compatible_profile(image.get_image(), profile, length))
+        return false;
+    return !is_8bit_rgb(image) || !is_srgb_profile(profile, length);
+}
+
+VImage to_srgb(VImage image, Rgb background) {
+    if (needs_profile(image))
+        image = image.icc_transform(
+            "srgb", VImage::option()->set("embedded", true)->set("intent", VIPS_INTENT_PERCEPTUAL));
+    else if (image.interpretation() == VIPS_INTERPRETATION_CMYK)
+        image = image.icc_transform("srgb", VImage::option()->set("input_profile", "cmyk"));
+    if (image.interpretation() != VIPS_INTERPRETATION_sRGB)
+        image = image.colourspace(VIPS_INTERPRETATION_sRGB);
+    if (image.has_alpha())
+        image = image.flatten(VImage::option()->set(
+            "background", std::vector<double>{double(background.red), double(background.green),
+                                              double(background.blue)}));
+    if (image.bands() > 3)
+        image = image.extract_band(0, VImage::option()->set("n", 3));
+    return image.format() == VIPS_FORMAT_UCHAR ? image : image.cast(VIPS_FORMAT_UCHAR);
+}
+
+const std::set<std::string> &picture_suffixes() {
+    static const std::set<std::string> suffixes = [] {
+        start_libvips();
+        std::set<std::string> found;
+        vips_class_map_all(
+            g_type_from_name("VipsForeignLoad"),
+            [](VipsObjectClass *type, void *result) -> void * {
+                return collect_suffixes(G_OBJECT_CLASS_TYPE(type), result);
+            },
+            &found);
+        return found;
+    }();
+    return suffixes;
+}
+
+} // namespace tessera

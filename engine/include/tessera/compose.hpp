@@ -1,0 +1,23 @@
+// From a mosaic to pixels, lazily. The one public header that names libvips.
+#pragma once
+
+#include <tessera/export.hpp>
+#include <tessera/mosaic.hpp>
+
+#include <vips/vips8>
+
+namespace tessera {
+
+enum class Assembly {
+    stream,    ///< copies tile rows into the regions that are asked for; time linear in pixels
+    arrayjoin, ///< one vips arrayjoin of all cells; its time grows with the square of the cells
+};
+
+/// The mosaic as a picture of size() px, 3-band uint8 sRGB, with the sRGB profile attached.
+/// Lazy: nothing is drawn until it is asked for, and then only that rectangle, so crop it, resize
+/// it or save it as any VImage. It keeps the mosaic's library open. Thread-safe.
+/// Throws: Error{corrupt_store} where a tile that stands in it is damaged.
+[[nodiscard]] TESSERA_API vips::VImage compose(const Mosaic &mosaic,
+                                               Assembly assembly = Assembly::stream);
+
+} // namespace tessera

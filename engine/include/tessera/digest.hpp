@@ -1,0 +1,30 @@
+// A 128-bit content hash.
+#pragma once
+
+#include <tessera/export.hpp>
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tessera {
+
+/// XXH3-128, big-endian. Tells contents apart and finds damage; it isn't cryptographic.
+/// Source: https://github.com/Cyan4973/xxHash, XXH128_canonicalFromHash.
+struct Digest {
+    std::array<std::uint8_t, 16> bytes{};
+
+    auto operator<=>(const Digest &) const = default;
+};
+
+[[nodiscard]] TESSERA_API Digest digest_of(std::string_view bytes);
+
+/// 32 lower-case hexadecimal digits.
+[[nodiscard]] TESSERA_API std::string to_string(const Digest &digest);
+
+/// The digest that to_string() wrote. Throws: Error{invalid_argument} for anything else.
+[[nodiscard]] TESSERA_API Digest parse_digest(const std::string &hex);
+
+} // namespace tessera

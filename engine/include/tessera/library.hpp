@@ -1,0 +1,98 @@
+// From a folder of photos to a tile library.
+#pragma once
+
+#include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
+#include <tessera/session.hpp>
+#include <tessera/tile.hpp>
+#include <tessera/tile_store.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+/// A photo to be made a tile of.
+struct Photo {
+    std::string path; ///< as given, or found below a folder that was given
+    std::string name; ///< path below the folder that was given; a single file's own name
+};
+
+/// Expands files, folders (recursively), globs, and @list files of one path a line. Below folders
+/// only files count whose suffix belongs to a format that libvips knows by its contents; hidden
+/// files and folders don't, and linked folders aren't followed. A file named outright always
+/// counts. Returns each path once, in byte order.
+/// Throws: Error{unreadable_image} for an input that doesn't exist or a glob that matches nothing.
+[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs);
+
+/// Which part of a photo becomes the tile.
+enum class Crop {
+    centre,
+    entropy,   ///< where most is going on
+    attention, ///< where a person would look: skin, saturated colour, edges
+};
+
+enum class OnError {
+    skip, ///< leave out photos that can't be read, and report them
+    fail, ///< throw at the first of them, in path order
+};
+
+/// What makes a tile of a photo.
+struct TileOptions {
+    TileShape shape{};
+    Crop crop = Crop::centre;
+    Rgb background{}; ///< behind transparent pixels
+};
+
+struct BuildOptions {
+    TileOptions tile{};
+    std::string descriptor = "mean-rgb";
+    std::string store = "lmdb";
+    OnError on_error = OnError::skip;
+    bool replace = false; ///< an existing library gives way, once the new one is whole
+};
+
+struct SkippedPhoto {
+    std::string path;
+    std::string reason;
+};
+
+struct BuildReport {
+    std::uint64_t tiles = 0;
+    std::vector<SkippedPhoto> skipped; ///< in path order
+};
+
+/// Makes one tile of each photo and keeps them in a store at `path`, in the order given, the same
+/// bytes at any number of threads. Memory is bounded by a batch of photos, not by their number.
+/// Fails or is cancelled: an older library stays as it was. Progress counts photos, stage "build".
+/// Throws: Error{unreadable_image} where no photo at all could be read, or with OnError::fail;
+/// Error{write_failed}; Error{invalid_argument}; Error{cancelled}.
+TESSERA_API BuildReport build_library(std::span<const Photo> photos, const std::string &path,
+                                      const BuildOptions &options = {}, const RunOptions &run = {});
+
+/// Digest of what a library would be built from: paths, sizes, times and options.
+/// A library whose info().inputs equals it needs no new build.
+[[nodiscard]] TESSERA_API Digest inputs_digest(std::span<const Photo> photos,
+                                               const BuildOptions &options);
+
+/// An opened library. A handle: copies share the store, which lives as long as any of them.
+/// Thread-safe.
+class TESSERA_API TileLibrary {
+  public:
+    /// Throws: as open_store().
+    [[nodiscard]] static TileLibrary open(const std::string &path);
+
+    /// A library in a store of one's own. REQUIRES: store != nullptr.
+    explicit TileLibrary(std::shared_ptr<const TileStore> store);
+
+    [[nodiscard]] const StoreInfo &info() const noexcept { return store_->info(); }
+    [[nodiscard]] const TileStore &store() const noexcept { return *store_; }
+
+  private:
+    std::shared_ptr<const TileStore> store_;
+};
+
+} // namespace tessera

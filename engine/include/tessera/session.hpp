@@ -1,0 +1,62 @@
+// What surrounds the work: starting libvips, threads, progress, cancelling, the log.
+#pragma once
+
+#include <tessera/export.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace tessera {
+
+/// Version of the library that runs, for example "0.1.0".
+[[nodiscard]] TESSERA_API std::string_view version() noexcept;
+
+/// How far a stage has come. total is 0 where it isn't known beforehand.
+struct Progress {
+    std::string_view stage; ///< "build", "match", "write", "compare"
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+};
+
+/// How a long operation runs. Every field may be left out.
+struct RunOptions {
+    int threads = 0;          ///< 0: as many as OpenMP would take
+    std::stop_token cancel{}; ///< stop requested: the operation throws Error{cancelled}, soon
+    /// Called from one thread at a time, though not always the same one. Must not throw.
+    std::function<void(const Progress &)> progress{};
+};
+
+/// Starts libvips, if the program hasn't, and tunes it for one-pass work: the operation cache is
+/// off while a Session lives, and comes back as it was afterwards. A Session is a convenience:
+/// every operation starts libvips by itself when need be. libvips is never shut down, since the
+/// host may use it. Not thread-safe: make one at the start of the program.
+class TESSERA_API Session {
+  public:
+    Session();
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+  private:
+    int operation_cache_;
+};
+
+/// What every output is checked for before any work: that nothing of that name exists (unless
+/// `replace`), that it is no folder, and that its folder is there and can be written to.
+/// Throws: Error{write_failed}.
+TESSERA_API void check_output_path(const std::string &path, bool replace);
+
+/// Removes every output that is still being written in this process. For a program that must end
+/// at once, before it calls _exit(). Thread-safe, and safe while they are written.
+TESSERA_API void abandon_outputs() noexcept;
+
+enum class LogLevel { debug, info, warning, error };
+
+/// Sends the library's log lines to `sink`; an empty function sends them nowhere, which is how it
+/// starts. The library never prints. `sink` is called from one thread at a time.
+TESSERA_API void set_log_sink(std::function<void(LogLevel, std::string_view)> sink);
+
+} // namespace tessera

@@ -1,0 +1,83 @@
+// Tiles kept on disk: what every kind of store can do.
+#pragma once
+
+#include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
+#include <tessera/tile.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tessera {
+
+/// What is true of a library as a whole.
+struct StoreInfo {
+    TileShape tile;
+    std::uint32_t tiles = 0;
+    std::string descriptor; ///< name of the Descriptor its vectors were made with
+    int dim = 0;            ///< numbers per vector
+    Digest digest;          ///< of the tiles and their names: what a plan is bound to
+    Digest inputs;          ///< of the photos and options it was built from; tells if it is stale
+    std::uint64_t skipped = 0; ///< photos that could not be read when it was built
+    std::string options;       ///< how it was built, as JSON
+
+    bool operator==(const StoreInfo &) const = default;
+};
+
+/// An opened store: n tiles of height x width x 3 uint8 sRGB, n x dim float64 vectors, n records.
+/// Every method is thread-safe. Throws: Error{corrupt_store} for a tile that is damaged;
+/// Error{invalid_argument} for an id that is not in the store.
+class TESSERA_API TileStore {
+  public:
+    virtual ~TileStore();
+
+    [[nodiscard]] virtual const StoreInfo &info() const noexcept = 0;
+
+    /// The pixels of a tile, height x width x 3 uint8 sRGB, without a copy; valid as long as the
+    /// store. Empty if this kind of store can't: then read() can.
+    [[nodiscard]] virtual std::span<const std::uint8_t> view(TileId id) const = 0;
+
+    /// Copies a tile's pixels. REQUIRES: pixels.size() == info().tile.bytes().
+    virtual void read(TileId id, std::span<std::uint8_t> pixels) const = 0;
+
+    [[nodiscard]] virtual TileRecord record(TileId id) const = 0;
+
+    /// tiles x dim, row-major.
+    [[nodiscard]] virtual std::vector<double> descriptors() const = 0;
+};
+
+/// Writes a store. Not thread-safe. A builder that is destroyed before finish() leaves nothing.
+/// Throws: Error{write_failed}.
+class TESSERA_API TileStoreBuilder {
+  public:
+    virtual ~TileStoreBuilder();
+
+    /// Appends a tile; ids count from 0.
+    /// REQUIRES: sizes as in the StoreInfo that the builder was made for; finish() not called.
+    virtual TileId add(std::span<const std::uint8_t> pixels, std::span<const double> descriptor,
+                       const TileRecord &record) = 0;
+
+    /// The store appears under its name, whole, on disk. `info.tiles` is set by the builder.
+    virtual void finish(const StoreInfo &info) = 0;
+};
+
+/// Kinds of store, the default first.
+[[nodiscard]] TESSERA_API std::vector<std::string> store_kinds();
+
+/// Starts a store at `path`. Replaces an existing one only with `replace`, and only in finish().
+/// Throws: Error{invalid_argument} for an unknown kind; Error{write_failed}.
+[[nodiscard]] TESSERA_API std::unique_ptr<TileStoreBuilder>
+create_store(std::string_view kind, const std::string &path, TileShape tile, bool replace);
+
+/// Whether there is a store at `path`, by its first bytes; false too where nothing can be read.
+[[nodiscard]] TESSERA_API bool is_store(const std::string &path);
+
+/// Opens a store of any kind.
+/// Throws: Error{unreadable_image} where there is no such file; Error{corrupt_store}.
+[[nodiscard]] TESSERA_API std::unique_ptr<TileStore> open_store(const std::string &path);
+
+} // namespace tessera

@@ -1,0 +1,59 @@
+// From a mosaic to files.
+#pragma once
+
+#include <tessera/export.hpp>
+#include <tessera/mosaic.hpp>
+#include <tessera/session.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tessera {
+
+/// Where a mosaic goes: "wall.tif", or with the format's own options "wall.tif[compression=lzw]".
+struct Target {
+    std::string path;
+    std::string options; ///< without the brackets; empty if there are none
+
+    /// Lower-case suffix of the path with its dot, for example ".tif"; empty if there is none.
+    [[nodiscard]] TESSERA_API std::string suffix() const;
+};
+
+[[nodiscard]] TESSERA_API Target parse_target(const std::string &text);
+
+struct WriteOptions {
+    double dpi = 300;     ///< px per inch, where the format keeps it
+    bool replace = false; ///< an existing output gives way, once the new one is whole
+};
+
+struct WriteReport {
+    std::string writer;      ///< that wrote it
+    std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
+};
+
+/// One way to turn a mosaic into files. Stateless; thread-safe.
+class TESSERA_API Writer {
+  public:
+    virtual ~Writer();
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+
+    /// Empty if it can write a mosaic of that size to that target; else why not, as a sentence.
+    [[nodiscard]] virtual std::string refusal(const Target &target, Size size) const = 0;
+
+    /// Writes below `folder`, under the target's own file name: the caller moves it into place.
+    virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
+                       const WriteOptions &options, const RunOptions &run) const = 0;
+};
+
+/// Everything about an output that can be told before any work: its format, what the format can
+/// hold, whether it exists, whether its folder can be written to.
+/// Throws: Error{unsupported}, Error{write_failed}.
+TESSERA_API void check_output(const Target &target, Size size, const WriteOptions &options);
+
+/// Writes the mosaic. The output appears under its name whole, or not at all.
+/// Progress: stage "write", px rows. Throws: as check_output(); Error{cancelled}.
+TESSERA_API WriteReport write(const Mosaic &mosaic, const Target &target,
+                              const WriteOptions &options = {}, const RunOptions &run = {});
+
+} // namespace tessera

@@ -1,0 +1,104 @@
+// From what a user names to the photos that are meant.
+
+#include "image/open.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/library.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <glob.h>
+#include <memory>
+
+namespace tessera {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_hidden(const fs::path &path) { return path.filename().native().starts_with('.'); }
+
+bool has_picture_suffix(const fs::path &path) {
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return picture_suffixes().contains(suffix);
+}
+
+void add_folder(const fs::path &root, const fs::path &folder, std::vector<Photo> &photos) {
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    if (error) // listed as it is, so that the build reports why it can't be read
+        photos.push_back({folder.string(), folder.lexically_relative(root).string()});
+    for (; !error && entries != fs::end(entries); entries.increment(error)) {
+        const fs::path &path = entries->path();
+        std::error_code ignored;
+        if (is_hidden(path))
+            continue;
+        if (entries->is_directory(ignored)) {
+            if (!entries->is_symlink(ignored)) // a link may lead back up
+                add_folder(root, path, photos);
+        } else if (has_picture_suffix(path)) {
+            photos.push_back({path.string(), path.lexically_relative(root).string()});
+        }
+    }
+}
+
+void add_path(const std::string &path, std::vector<Photo> &photos) {
+    if (fs::is_directory(path))
+        add_folder(path, path, photos);
+    else
+        photos.push_back({path, fs::path(path).filename().string()});
+}
+
+bool add_glob(const std::string &pattern, std::vector<Photo> &photos) {
+    glob_t matches{};
+    const int result = ::glob(pattern.c_str(), 0, nullptr, &matches);
+    const std::unique_ptr<glob_t, decltype(&::globfree)> release(&matches, &::globfree);
+    for (std::size_t i = 0; result == 0 && i < matches.gl_pathc; ++i)
+        add_path(matches.gl_pathv[i], photos);
+    return result == 0;
+}
+
+void add_list(const std::string &path, std::vector<Photo> &photos);
+
+void add_input(const std::string &input, std::vector<Photo> &photos) {
+    std::error_code error;
+    if (fs::exists(fs::symlink_status(input, error)))
+        add_path(input, photos); // whatever its name looks like
+    else if (input.starts_with('@'))
+        add_list(input.substr(1), photos);
+    else if (input.find_first_of("*?[") == std::string::npos)
+        throw unreadable(input, "there is no such file or folder");
+    else if (!add_glob(input, photos))
+        throw unreadable(input, "no file matches it");
+}
+
+void add_list(const std::string &path, std::vector<Photo> &photos) {
+    std::ifstream list(path);
+    if (!list)
+        throw unreadable(path, std::strerror(errno));
+    for (std::string line; std::getline(list, line);) {
+        if (line.ends_with('\r'))
+            line.pop_back();
+        if (!line.empty())
+            add_input(line, photos);
+    }
+}
+
+} // namespace
+
+std::vector<Photo> find_photos(std::span<const std::string> inputs) {
+    std::vector<Photo> photos;
+    for (const std::string &input : inputs)
+        add_input(input, photos);
+    const auto path = &Photo::path;
+    std::ranges::stable_sort(photos, {}, path);
+    const auto [first, last] = std::ranges::unique(photos, {}, path);
+    photos.erase(first, last);
+    return photos;
+}
+
+} // namespace tessera

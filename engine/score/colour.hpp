@@ -1,0 +1,17 @@
+// CIELAB and the difference of two colours.
+#pragma once
+
+#include <array>
+
+namespace tessera {
+
+using Lab = std::array<float, 3>; ///< L* 0 .. 100, a*, b*; D65
+
+/// rgb: sRGB values, 0 .. 255, fractions welcome.
+[[nodiscard]] Lab to_lab(const double *rgb);
+
+/// CIEDE2000, kL = kC = kH = 1.
+/// Source: Sharma, Wu, Dalal 2005, doi:10.1002/col.20070, by libvips' implementation.
+[[nodiscard]] double delta_e_2000(const Lab &a, const Lab &b);
+
+} // namespace tessera

@@ -1,0 +1,328 @@
+// A library in one LMDB file: docs/formats.md has it to the byte. LMDB's one door.
+//
+// A file is written once, under another name, and never changed after it appeared: so readers need
+// no lock file, and libraries can be read from places that can't be written to.
+
+#include "base/digest.hpp"
+#include "base/pending_output.hpp"
+#include "store/record.hpp"
+#include "store/stores.hpp"
+
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <lmdb.h>
+#include <mutex>
+#include <optional>
+#include <spdlog/fmt/fmt.h>
+#include <string_view>
+#include <sys/stat.h>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+constexpr std::string_view format_name = "tessera-library 1";
+constexpr std::size_t commit_bytes = std::size_t{64} << 20;
+constexpr std::size_t least_map_bytes = std::size_t{1} << 30; // address space, not disk
+// LMDB spends up to a page on each value: tiles go in blocks, so that little is lost.
+constexpr std::size_t block_bytes = std::size_t{256} << 10;
+constexpr unsigned open_flags = MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOTLS;
+constexpr MDB_dbi databases = 3;
+constexpr std::size_t magic_offset = 16; // after the header of page 0
+constexpr std::array<unsigned char, 4> magic = {0xde, 0xc0, 0xef, 0xbe};
+
+struct CloseEnv {
+    void operator()(MDB_env *env) const noexcept { mdb_env_close(env); }
+};
+struct AbortTxn {
+    void operator()(MDB_txn *txn) const noexcept { mdb_txn_abort(txn); }
+};
+using Env = std::unique_ptr<MDB_env, CloseEnv>;
+using Txn = std::unique_ptr<MDB_txn, AbortTxn>;
+
+MDB_val value_of(std::string_view text) { return {text.size(), const_cast<char *>(text.data())}; }
+
+MDB_val value_of(const std::uint32_t &number) {
+    return {sizeof number, const_cast<std::uint32_t *>(&number)};
+}
+
+std::span<const std::uint8_t> bytes_of(const MDB_val &value) {
+    return {static_cast<const std::uint8_t *>(value.mv_data), value.mv_size};
+}
+
+std::vector<std::uint8_t> copy_bytes(std::span<const std::byte> bytes) {
+    const auto *first = reinterpret_cast<const std::uint8_t *>(bytes.data());
+    return {first, first + bytes.size()};
+}
+
+std::size_t tiles_per_block(TileShape tile) {
+    return std::max<std::size_t>(1, (block_bytes + tile.bytes() - 1) / tile.bytes());
+}
+
+Env make_env() {
+    MDB_env *env = nullptr;
+    if (mdb_env_create(&env) != 0)
+        throw std::bad_alloc();
+    mdb_env_set_maxdbs(env, databases);
+    return Env(env);
+}
+
+class LmdbBuilder final : public TileStoreBuilder {
+  public:
+    LmdbBuilder(const std::string &path, TileShape tile, bool replace)
+        : path_(path), output_(path, replace), tile_(tile), env_(make_env()) {
+        check(mdb_env_set_mapsize(env_.get(), least_map_bytes));
+        // No sync per commit: finish() flushes the whole file before it gets its name.
+        check(mdb_env_open(env_.get(), output_.path().c_str(), open_flags | MDB_NOSYNC, 0666));
+        begin(2 * commit_bytes);
+        check(mdb_dbi_open(txn_.get(), "meta", MDB_CREATE, &meta_));
+        check(mdb_dbi_open(txn_.get(), "records", MDB_CREATE | MDB_INTEGERKEY, &records_));
+        check(mdb_dbi_open(txn_.get(), "tiles", MDB_CREATE | MDB_INTEGERKEY, &tiles_));
+    }
+
+    TileId add(std::span<const std::uint8_t> pixels, std::span<const double> descriptor,
+               const TileRecord &record) override {
+        const TileId id = count_++;
+        block_.insert(block_.end(), pixels.begin(), pixels.end());
+        descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
+        put(records_, value_of(id), seal(encode_record(record)), MDB_APPEND);
+        if (block_.size() == tiles_per_block(tile_) * tile_.bytes())
+            write_block();
+        if (uncommitted_ >= commit_bytes) {
+            commit();
+            begin(2 * commit_bytes);
+        }
+        return id;
+    }
+
+    void finish(const StoreInfo &info) override {
+        if (!block_.empty())
+            write_block();
+        StoreInfo complete = info;
+        complete.tiles = count_;
+        const std::string json = encode_info(complete);
+        commit();
+        begin(commit_bytes + std::as_bytes(std::span(descriptors_)).size());
+        put(meta_, value_of("descriptors"),
+            seal(copy_bytes(std::as_bytes(std::span(descriptors_)))));
+        put(meta_, value_of("format"), {format_name.begin(), format_name.end()});
+        put(meta_, value_of("info"), seal({json.begin(), json.end()}));
+        commit();
+        env_.reset();
+        output_.commit();
+    }
+
+  private:
+    /// Starts a transaction that has room for `coming` bytes and as much again.
+    void begin(std::size_t coming) {
+        MDB_envinfo environment;
+        MDB_stat status;
+        check(mdb_env_info(env_.get(), &environment));
+        check(mdb_env_stat(env_.get(), &status));
+        const std::size_t wanted = (environment.me_last_pgno + 1) * status.ms_psize + 2 * coming;
+        if (wanted > environment.me_mapsize)
+            check(mdb_env_set_mapsize(env_.get(), 2 * wanted));
+        MDB_txn *txn = nullptr;
+        check(mdb_txn_begin(env_.get(), nullptr, 0, &txn));
+        txn_.reset(txn);
+        uncommitted_ = 0;
+    }
+
+    void commit() { check(mdb_txn_commit(txn_.release())); }
+
+    void put(MDB_dbi database, MDB_val key, const std::vector<std::uint8_t> &value,
+             unsigned flags = 0) {
+        MDB_val slot{value.size(), nullptr};
+        check(mdb_put(txn_.get(), database, &key, &slot, flags | MDB_RESERVE));
+        std::copy(value.begin(), value.end(), static_cast<std::uint8_t *>(slot.mv_data));
+        uncommitted_ += value.size();
+    }
+
+    void write_block() {
+        put(tiles_, value_of(next_block_), block_, MDB_APPEND);
+        ++next_block_;
+        block_.clear();
+    }
+
+    void check(int code) const {
+        if (code == 0)
+            return;
+        // LMDB calls a short write an input/output error; most often the disk is full.
+        std::error_code ignored;
+        const bool full =
+            code == ENOSPC ||
+            (code == EIO &&
+             std::filesystem::space(output_.folder(), ignored).available < commit_bytes);
+        throw Error(ErrorCode::write_failed,
+                    fmt::format("cannot write tile library '{}': {}", path_,
+                                mdb_strerror(full ? ENOSPC : code)));
+    }
+
+    std::string path_;
+    PendingOutput output_;
+    TileShape tile_;
+    Env env_;
+    Txn txn_;
+    MDB_dbi meta_ = 0, records_ = 0, tiles_ = 0;
+    std::size_t uncommitted_ = 0;
+    std::uint32_t count_ = 0, next_block_ = 0;
+    std::vector<std::uint8_t> block_;
+    std::vector<double> descriptors_;
+};
+
+class LmdbStore final : public TileStore {
+  public:
+    explicit LmdbStore(const std::string &path) : path_(path), env_(make_env()) {
+        check(mdb_env_set_mapsize(env_.get(), std::filesystem::file_size(path)));
+        check(mdb_env_open(env_.get(), path.c_str(), open_flags | MDB_RDONLY, 0));
+        check_length();
+        MDB_txn *txn = nullptr;
+        check(mdb_txn_begin(env_.get(), nullptr, MDB_RDONLY, &txn));
+        txn_.reset(txn);
+        check(mdb_dbi_open(txn_.get(), "meta", 0, &meta_));
+        if (const auto format = bytes_of(find(meta_, value_of("format")));
+            !std::equal(format.begin(), format.end(), format_name.begin(), format_name.end()))
+            corrupt("its format is not '" + std::string(format_name) + "'");
+        check(mdb_dbi_open(txn_.get(), "records", MDB_INTEGERKEY, &records_));
+        check(mdb_dbi_open(txn_.get(), "tiles", MDB_INTEGERKEY, &tiles_));
+        read_info();
+        blocks_ = std::vector<std::atomic<const std::uint8_t *>>(
+            (info_.tiles + tiles_per_block(info_.tile) - 1) / tiles_per_block(info_.tile));
+        whole_ = std::vector<std::atomic<bool>>(info_.tiles);
+    }
+
+    [[nodiscard]] const StoreInfo &info() const noexcept override { return info_; }
+
+    [[nodiscard]] std::span<const std::uint8_t> view(TileId id) const override {
+        check_id(id);
+        const std::size_t per_block = tiles_per_block(info_.tile);
+        const std::span pixels(block(static_cast<std::uint32_t>(id / per_block)) +
+                                   id % per_block * info_.tile.bytes(),
+                               info_.tile.bytes());
+        if (!whole_[id]) {
+            if (hash_bytes(pixels) != record(id).pixels)
+                corrupt(fmt::format("the pixels of tile {} are damaged", id));
+            whole_[id] = true;
+        }
+        return pixels;
+    }
+
+    void read(TileId id, std::span<std::uint8_t> pixels) const override {
+        const auto stored = view(id);
+        std::copy(stored.begin(), stored.end(), pixels.begin());
+    }
+
+    [[nodiscard]] TileRecord record(TileId id) const override {
+        check_id(id);
+        const auto bytes = unseal(bytes_of(find(records_, value_of(id))));
+        auto record = bytes ? decode_record(*bytes) : std::nullopt;
+        if (!record)
+            corrupt(fmt::format("the record of tile {} is damaged", id));
+        return *record;
+    }
+
+    [[nodiscard]] std::vector<double> descriptors() const override {
+        const auto bytes = unseal(bytes_of(find(meta_, value_of("descriptors"))));
+        std::vector<double> result(std::size_t{info_.tiles} * static_cast<std::size_t>(info_.dim));
+        if (!bytes || bytes->size() != result.size() * sizeof(double))
+            corrupt("its descriptors are damaged");
+        std::memcpy(result.data(), bytes->data(), bytes->size());
+        return result;
+    }
+
+  private:
+    [[noreturn]] void corrupt(const std::string &what) const {
+        throw Error(ErrorCode::corrupt_store,
+                    fmt::format("tile library '{}' is damaged: {}", path_, what));
+    }
+
+    void check(int code) const {
+        if (code != 0)
+            corrupt(mdb_strerror(code));
+    }
+
+    void check_id(TileId id) const {
+        if (id >= info_.tiles)
+            throw Error(ErrorCode::invalid_argument,
+                        fmt::format("tile library '{}' has {} tiles; there is no tile {}", path_,
+                                    info_.tiles, id));
+    }
+
+    /// A file that was cut would be mapped beyond its end, and reading there ends the program.
+    void check_length() const {
+        MDB_envinfo environment;
+        MDB_stat status;
+        check(mdb_env_info(env_.get(), &environment));
+        check(mdb_env_stat(env_.get(), &status));
+        const std::size_t wanted = (environment.me_last_pgno + 1) * status.ms_psize;
+        if (const auto found = std::filesystem::file_size(path_); found < wanted)
+            corrupt(fmt::format("it has {} of {} bytes", found, wanted));
+    }
+
+    void read_info() {
+        const auto json = unseal(bytes_of(find(meta_, value_of("info"))));
+        const auto info =
+            json ? decode_info({reinterpret_cast<const char *>(json->data()), json->size()})
+                 : std::nullopt;
+        if (!info)
+            corrupt("its description is damaged");
+        info_ = *info;
+    }
+
+    /// LMDB wants one thread at a time in a transaction; what it finds stays where it is.
+    MDB_val find(MDB_dbi database, MDB_val key) const {
+        const std::lock_guard lock(mutex_);
+        MDB_val value;
+        check(mdb_get(txn_.get(), database, &key, &value));
+        return value;
+    }
+
+    const std::uint8_t *block(std::uint32_t index) const {
+        if (const std::uint8_t *known = blocks_[index])
+            return known;
+        const std::size_t per_block = tiles_per_block(info_.tile);
+        const std::size_t tiles = std::min(per_block, info_.tiles - index * per_block);
+        const auto bytes = bytes_of(find(tiles_, value_of(index)));
+        if (bytes.size() != tiles * info_.tile.bytes())
+            corrupt(fmt::format("block {} of its tiles has a wrong length", index));
+        blocks_[index] = bytes.data();
+        return bytes.data();
+    }
+
+    std::string path_;
+    Env env_;
+    Txn txn_;
+    MDB_dbi meta_ = 0, records_ = 0, tiles_ = 0;
+    StoreInfo info_;
+    mutable std::mutex mutex_;
+    mutable std::vector<std::atomic<const std::uint8_t *>> blocks_; ///< where they lie, once found
+    mutable std::vector<std::atomic<bool>> whole_; ///< tiles whose checksum was found right
+};
+
+} // namespace
+
+std::unique_ptr<TileStoreBuilder> create_lmdb_store(const std::string &path, TileShape tile,
+                                                    bool replace) {
+    return std::make_unique<LmdbBuilder>(path, tile, replace);
+}
+
+std::unique_ptr<TileStore> open_lmdb_store(const std::string &path) {
+    return std::make_unique<LmdbStore>(path);
+}
+
+bool is_lmdb_store(const std::string &path) {
+    std::array<char, magic.size()> found{};
+    std::ifstream file(path, std::ios::binary);
+    file.seekg(magic_offset);
+    file.read(found.data(), found.size());
+    return file && std::memcmp(found.data(), magic.data(), magic.size()) == 0;
+}
+
+} // namespace tessera

@@ -1,0 +1,63 @@
+#include "store/stores.hpp"
+
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <spdlog/fmt/fmt.h>
+#include <string_view>
+#include <unistd.h>
+
+namespace tessera {
+namespace {
+
+struct Kind {
+    std::string_view name;
+    decltype(&create_lmdb_store) create;
+    decltype(&open_lmdb_store) open;
+    decltype(&is_lmdb_store) is;
+};
+
+constexpr std::array<Kind, 1> kinds = {{
+    {"lmdb", create_lmdb_store, open_lmdb_store, is_lmdb_store},
+}};
+
+} // namespace
+
+TileStore::~TileStore() = default;
+TileStoreBuilder::~TileStoreBuilder() = default;
+
+std::vector<std::string> store_kinds() {
+    std::vector<std::string> names;
+    for (const Kind &kind : kinds)
+        names.emplace_back(kind.name);
+    return names;
+}
+
+std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std::string &path,
+                                               TileShape tile, bool replace) {
+    for (const Kind &known : kinds)
+        if (known.name == kind)
+            return known.create(path, tile, replace);
+    throw Error(ErrorCode::invalid_argument, fmt::format("there is no store '{}'; there is {}",
+                                                         kind, fmt::join(store_kinds(), ", ")));
+}
+
+bool is_store(const std::string &path) {
+    return std::ranges::any_of(kinds, [&](const Kind &kind) { return kind.is(path); });
+}
+
+std::unique_ptr<TileStore> open_store(const std::string &path) {
+    if (::access(path.c_str(), R_OK) != 0)
+        throw Error(ErrorCode::unreadable_image,
+                    fmt::format("cannot open tile library '{}': {}", path, std::strerror(errno)));
+    for (const Kind &kind : kinds)
+        if (kind.is(path))
+            return kind.open(path);
+    throw Error(ErrorCode::corrupt_store,
+                fmt::format("'{}' is not a tile library, or its beginning is damaged", path));
+}
+
+} // namespace tessera
