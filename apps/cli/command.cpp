@@ -39,8 +39,7 @@ void Command::start(const std::string &verb) {
 }
 
 RunOptions Command::run() {
-    return {threads, stop.get_token(),
-            [this](const Progress &state) { console.progress(state); }};
+    return {threads, stop.get_token(), [this](const Progress &state) { console.progress(state); }};
 }
 
 void Command::finish() {

@@ -156,6 +156,7 @@ std::uint64_t PendingOutput::commit() {
             publish(entry);
         const FileDescriptor parent = open_folder(parent_of(final_));
         ::fsync(parent.get());
+        fs::remove_all(folder_);
         return bytes;
     } catch (const fs::filesystem_error &error) {
         fail(final_, error.code().message());

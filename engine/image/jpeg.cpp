@@ -71,6 +71,10 @@ std::optional<JpegPixels> decode_jpeg(const PictureFile &file, const VImage &hea
     result.image =
         view_pixels({result.memory.get(), length}, shape->width, shape->height, shape->bands);
     copy_metadata(header, result.image);
+    // The last column and row may stand for less than a whole block of px: libvips drops them too.
+    if (const int width = header.width() / shrink, height = header.height() / shrink;
+        width > 0 && height > 0 && (width < shape->width || height < shape->height))
+        result.image = result.image.extract_area(0, 0, width, height);
     return result;
 }
 

@@ -198,8 +198,7 @@ bool needs_profile(const VImage &image) {
 
 VImage to_srgb(VImage image, Rgb background) {
     if (needs_profile(image))
-        image = image.icc_transform(
-            "srgb", VImage::option()->set("embedded", true)->set("intent", VIPS_INTENT_PERCEPTUAL));
+        image = image.icc_transform("srgb", VImage::option()->set("embedded", true));
     else if (image.interpretation() == VIPS_INTERPRETATION_CMYK)
         image = image.icc_transform("srgb", VImage::option()->set("input_profile", "cmyk"));
     if (image.interpretation() != VIPS_INTERPRETATION_sRGB)

@@ -138,7 +138,10 @@ std::vector<std::vector<double>> Source::area_averages(const Rect &area,
         sums.push_back(state_->make_sums(area, each));
     ProgressCounter progress(run, stage, static_cast<std::uint64_t>(state_->stored.height));
     RowSink sink{sums, progress, run};
-    const ScopedConcurrency concurrency(threads_of(run));
+    // One worker decodes while another thread adds up. With more, libvips 8.14 now and then passes
+    // a truncated JPEG: a thread meets rows that another has failed to decode, and takes them as
+    // black.
+    const ScopedConcurrency one_worker(1);
     guarded(ErrorCode::unreadable_image,
             fmt::format("cannot read '{}': its pixels are damaged or cut short", path()),
             [&] { state_->pull(sink); });

@@ -101,8 +101,10 @@ Shrunk shrink(const PictureFile &file, const VImage &photo, TileShape tile) {
         }
     if (!file.has_stream_loader())
         return {std::nullopt, photo.thumbnail_image(width, wanted)};
-    return {std::nullopt, VImage::thumbnail_source(file.source(), width,
-                                                   wanted->set("fail_on", VIPS_FAIL_ON_TRUNCATED))};
+    // As an option of the loader: thumbnail_source itself forgets its own "fail_on" in 8.14.
+    return {std::nullopt,
+            VImage::thumbnail_source(file.source(), width,
+                                     wanted->set("option_string", "fail_on=truncated"))};
 }
 
 /// Computes the tile's part of a picture on this very thread: for one so small, and with other
@@ -111,9 +113,10 @@ std::vector<std::uint8_t> pull_crop(const VImage &picture, const TileOptions &op
     const auto [width, height] = options.shape;
     const bool centre = options.crop == Crop::centre;
     const VImage image =
-        centre ? picture
-               : picture.smartcrop(width, height,
-                                   VImage::option()->set("interesting", interesting(options.crop)));
+        centre
+            ? picture // smartcrop looks around in it, not just from top to bottom
+            : picture.copy_memory().smartcrop(
+                  width, height, VImage::option()->set("interesting", interesting(options.crop)));
     const int left = (image.width() - width) / 2, bottom = (image.height() + height) / 2;
     const auto row_bytes = static_cast<std::size_t>(width) * 3;
     std::vector<std::uint8_t> pixels;

@@ -83,7 +83,7 @@ void add_list(const std::string &path, std::vector<Photo> &photos) {
     for (std::string line; std::getline(list, line);) {
         if (line.ends_with('\r'))
             line.pop_back();
-        if (!line.empty())
+        if (!line.empty() && !line.starts_with('#'))
             add_input(line, photos);
     }
 }

@@ -2,23 +2,84 @@
 
 #include "image/area.hpp"
 
-#include <vips/vips8>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace tessera {
+namespace {
 
-Lab to_lab(const double *rgb) {
-    std::array<float, 3> light{};
-    for (std::size_t band = 0; band < 3; ++band)
-        light[band] = static_cast<float>(to_linear(rgb[band] / 255));
-    std::array<float, 3> xyz{};
-    vips_col_scRGB2XYZ(light[0], light[1], light[2], &xyz[0], &xyz[1], &xyz[2]);
-    Lab lab{};
-    vips_col_XYZ2Lab(xyz[0], xyz[1], xyz[2], &lab[0], &lab[1], &lab[2]);
-    return lab;
+constexpr double degree = std::numbers::pi / 180;
+constexpr std::array<double, 3> d65 = {0.95047, 1.0, 1.08883}; // CIE 1931, 2 degrees
+
+/// CIE 15:2004, 8.2.1.
+double lab_curve(double t) {
+    constexpr double delta = 6.0 / 29;
+    return t > delta * delta * delta ? std::cbrt(t) : t / (3 * delta * delta) + 4.0 / 29;
 }
 
-double delta_e_2000(const Lab &a, const Lab &b) {
-    return static_cast<double>(vips_col_dE00(a[0], a[1], a[2], b[0], b[1], b[2]));
+double squared(double x) { return x * x; }
+
+/// 0 .. 360 degrees; 0 for a grey.
+double hue(double a, double b) {
+    const double angle = std::atan2(b, a) / degree;
+    return angle < 0 ? angle + 360 : angle;
+}
+
+/// Hue of the second colour seen from the first, -180 .. 180 degrees.
+double hue_step(double h1, double h2) {
+    const double step = h2 - h1;
+    return step > 180 ? step - 360 : step < -180 ? step + 360 : step;
+}
+
+/// Equation 14 of the source: the mean hue, on the shorter way round.
+double mean_hue(double h1, double h2, bool grey) {
+    if (grey)
+        return h1 + h2;
+    if (std::abs(h1 - h2) <= 180)
+        return (h1 + h2) / 2;
+    return h1 + h2 < 360 ? (h1 + h2 + 360) / 2 : (h1 + h2 - 360) / 2;
+}
+
+/// x^7 / (x^7 + 25^7), under a root.
+double chroma_share(double chroma) {
+    const double c7 = std::pow(chroma, 7);
+    return std::sqrt(c7 / (c7 + 6103515625.0));
+}
+
+} // namespace
+
+Lab to_lab(const double *rgb) {
+    const double red = to_linear(rgb[0] / 255), green = to_linear(rgb[1] / 255),
+                 blue = to_linear(rgb[2] / 255);
+    // IEC 61966-2-1, linear sRGB to CIE XYZ.
+    const double x = lab_curve((0.412453 * red + 0.357580 * green + 0.180423 * blue) / d65[0]);
+    const double y = lab_curve((0.212671 * red + 0.715160 * green + 0.072169 * blue) / d65[1]);
+    const double z = lab_curve((0.019334 * red + 0.119193 * green + 0.950227 * blue) / d65[2]);
+    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+double delta_e_2000(const Lab &first, const Lab &second) {
+    const auto [l1, a1, b1] = first;
+    const auto [l2, a2, b2] = second;
+    const double stretch = 1.5 - 0.5 * chroma_share((std::hypot(a1, b1) + std::hypot(a2, b2)) / 2);
+    const double c1 = std::hypot(stretch * a1, b1), c2 = std::hypot(stretch * a2, b2);
+    const double h1 = hue(stretch * a1, b1), h2 = hue(stretch * a2, b2);
+    const bool grey = c1 * c2 == 0;
+
+    const double step = grey ? 0 : hue_step(h1, h2);
+    const double hue_difference = 2 * std::sqrt(c1 * c2) * std::sin(step / 2 * degree);
+    const double lightness = (l1 + l2) / 2, chroma = (c1 + c2) / 2, h = mean_hue(h1, h2, grey);
+
+    const double t = 1 - 0.17 * std::cos((h - 30) * degree) + 0.24 * std::cos(2 * h * degree) +
+                     0.32 * std::cos((3 * h + 6) * degree) - 0.20 * std::cos((4 * h - 63) * degree);
+    const double turn = 30 * std::exp(-squared((h - 275) / 25));
+    const double from_middle = squared(lightness - 50);
+    const double sl = 1 + 0.015 * from_middle / std::sqrt(20 + from_middle);
+    const double sc = 1 + 0.045 * chroma, sh = 1 + 0.015 * chroma * t;
+    const double dl = (l2 - l1) / sl, dc = (c2 - c1) / sc, dh = hue_difference / sh;
+    const double rotation = -std::sin(2 * turn * degree) * 2 * chroma_share(chroma);
+    return std::sqrt(std::max(0.0, dl * dl + dc * dc + dh * dh + rotation * dc * dh));
 }
 
 } // namespace tessera

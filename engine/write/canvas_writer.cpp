@@ -157,6 +157,7 @@ class CanvasWriter final : public Writer {
                 throw_if_cancelled(run);
             }
         });
+        progress.add(static_cast<std::uint64_t>(size.height - watch.done));
     }
 };
 

@@ -17,11 +17,12 @@ namespace tessera {
 
 /// A photo to be made a tile of.
 struct Photo {
-    std::string path; ///< as given, or found below a folder that was given
-    std::string name; ///< path below the folder that was given; a single file's own name
+    std::string path{}; ///< as given, or found below a folder that was given
+    std::string name{}; ///< path below the folder that was given; a single file's own name
 };
 
-/// Expands files, folders (recursively), globs, and @list files of one path a line. Below folders
+/// Expands files, folders (recursively), globs, and @list files of one path a line, # starting
+/// a comment. Below folders
 /// only files count whose suffix belongs to a format that libvips knows by its contents; hidden
 /// files and folders don't, and linked folders aren't followed. A file named outright always
 /// counts. Returns each path once, in byte order.
@@ -56,13 +57,13 @@ struct BuildOptions {
 };
 
 struct SkippedPhoto {
-    std::string path;
-    std::string reason;
+    std::string path{};
+    std::string reason{};
 };
 
 struct BuildReport {
     std::uint64_t tiles = 0;
-    std::vector<SkippedPhoto> skipped; ///< in path order
+    std::vector<SkippedPhoto> skipped{}; ///< in path order
 };
 
 /// Makes one tile of each photo and keeps them in a store at `path`, in the order given, the same

@@ -21,9 +21,9 @@ struct Placement {
 
 /// Where a mosaic comes from; kept in its plan.
 struct MosaicOrigin {
-    std::string source;     ///< file name of the source, without its folder
-    Size source_size;       ///< upright, px
-    std::string descriptor; ///< that the tiles were matched by
+    std::string source{};     ///< file name of the source, without its folder
+    Size source_size{};       ///< upright, px
+    std::string descriptor{}; ///< that the tiles were matched by
 
     bool operator==(const MosaicOrigin &) const = default;
 };
@@ -65,11 +65,11 @@ class TESSERA_API Mosaic {
 
 /// What a plan file says of itself; docs/formats.md has it to the byte.
 struct PlanInfo {
-    Grid grid;
-    TileShape tile;
-    Digest library;
+    Grid grid{};
+    TileShape tile{};
+    Digest library{};
     std::uint32_t library_tiles = 0;
-    MosaicOrigin origin;
+    MosaicOrigin origin{};
 };
 
 /// Writes the mosaic's plan: a deflated TIFF of one 32-bit band, whose pixels are tile ids.

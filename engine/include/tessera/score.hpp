@@ -12,16 +12,16 @@ namespace tessera {
 
 /// Likeness of two pictures that were averaged down to the same number of parts.
 struct Likeness {
-    double psnr = 0;            ///< dB on sRGB values, infinite for equal pictures
-    std::optional<double> ssim; ///< 11 x 11 Gaussian window, sigma 1.5; needs 11 parts a side
-    double delta_e = 0;         ///< mean CIEDE2000, D65
-    double delta_e_p95 = 0;     ///< its 95th percentile
+    double psnr = 0;              ///< dB on sRGB values, infinite for equal pictures
+    std::optional<double> ssim{}; ///< 11 x 11 Gaussian window, sigma 1.5; needs 11 parts a side
+    double delta_e = 0;           ///< mean CIEDE2000, D65
+    double delta_e_p95 = 0;       ///< its 95th percentile
 };
 
 /// At the grid's resolution (each cell one part), and at four times it.
 struct Score {
-    Likeness near_srgb, near_linear; ///< 4x: what one sees from near
-    Likeness far_srgb, far_linear;   ///< 1x: what one sees from afar
+    Likeness near_srgb{}, near_linear{}; ///< 4x: what one sees from near
+    Likeness far_srgb{}, far_linear{};   ///< 1x: what one sees from afar
 };
 
 /// Compares a mosaic with its source. The source is cropped centrally to the mosaic's shape; both

@@ -21,7 +21,7 @@ enum class Transfer {
 
 /// How a picture is averaged: into rows x columns parts, in that light.
 struct Averaging {
-    Grid parts;
+    Grid parts{};
     Transfer transfer = Transfer::srgb;
 };
 

@@ -14,14 +14,14 @@ using TileId = std::uint32_t;
 
 /// What a library knows of one tile besides its pixels and its descriptor.
 struct TileRecord {
-    std::string path; ///< absolute path of the photo when the library was built; any bytes
-    std::string name; ///< path below the folder that was given; any bytes, '/' between
+    std::string path{}; ///< absolute path of the photo when the library was built; any bytes
+    std::string name{}; ///< path below the folder that was given; any bytes, '/' between
     std::uint64_t file_bytes = 0; ///< size of the photo's file
     std::int64_t modified_ns = 0; ///< mtime, ns since 1970-01-01 UTC
-    Digest content;               ///< of the photo's file
-    Digest pixels;                ///< of the tile's pixels
+    Digest content{};             ///< of the photo's file
+    Digest pixels{};              ///< of the tile's pixels
     int width = 0, height = 0;    ///< of the upright photo, px
-    std::string captured;         ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
+    std::string captured{};       ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
     std::array<double, 3> mean{}; ///< mean red, green and blue by vips `stats`, 0 .. 255
 
     bool operator==(const TileRecord &) const = default;

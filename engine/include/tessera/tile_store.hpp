@@ -16,14 +16,14 @@ namespace tessera {
 
 /// What is true of a library as a whole.
 struct StoreInfo {
-    TileShape tile;
+    TileShape tile{};
     std::uint32_t tiles = 0;
-    std::string descriptor; ///< name of the Descriptor its vectors were made with
-    int dim = 0;            ///< numbers per vector
-    Digest digest;          ///< of the tiles and their names: what a plan is bound to
-    Digest inputs;          ///< of the photos and options it was built from; tells if it is stale
+    std::string descriptor{}; ///< name of the Descriptor its vectors were made with
+    int dim = 0;              ///< numbers per vector
+    Digest digest{};          ///< of the tiles and their names: what a plan is bound to
+    Digest inputs{};          ///< of the photos and options it was built from; tells if it is stale
     std::uint64_t skipped = 0; ///< photos that could not be read when it was built
-    std::string options;       ///< how it was built, as JSON
+    std::string options{};     ///< how it was built, as JSON
 
     bool operator==(const StoreInfo &) const = default;
 };

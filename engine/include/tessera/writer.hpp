@@ -13,8 +13,8 @@ namespace tessera {
 
 /// Where a mosaic goes: "wall.tif", or with the format's own options "wall.tif[compression=lzw]".
 struct Target {
-    std::string path;
-    std::string options; ///< without the brackets; empty if there are none
+    std::string path{};
+    std::string options{}; ///< without the brackets; empty if there are none
 
     /// Lower-case suffix of the path with its dot, for example ".tif"; empty if there is none.
     [[nodiscard]] TESSERA_API std::string suffix() const;
@@ -28,7 +28,7 @@ struct WriteOptions {
 };
 
 struct WriteReport {
-    std::string writer;      ///< that wrote it
+    std::string writer{};    ///< that wrote it
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
 

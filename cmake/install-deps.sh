@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that Tessera needs. Does nothing, and needs no root, when all are there.
+set -euo pipefail
+
+build=(
+    g++ cmake ninja-build pkg-config
+    libvips-dev libturbojpeg0-dev liblmdb-dev libxxhash-dev libnanoflann-dev
+    libspdlog-dev nlohmann-json3-dev libcli11-dev
+)
+tests=(
+    doctest-dev bats jq shellcheck libvips-tools clang-format-14 binutils util-linux
+)
+
+missing=()
+for package in "${build[@]}" "${tests[@]}"; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+        echo "install-deps.sh: these packages are missing, and only root can install them:" >&2
+        echo "    apt-get install ${missing[*]}" >&2
+        exit 1
+    }
+    root=(sudo)
+fi
+echo "installing: ${missing[*]}" >&2
+"${root[@]}" apt-get update -qq >&2
+"${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2

@@ -1,0 +1,62 @@
+# Fails on an include that goes against the layers, and on a third party beside its door.
+# cmake -DROOT=... -P layers.cmake
+
+cmake_minimum_required(VERSION 3.25)
+
+# What each room may include, besides itself and the public headers.
+set(may_base)
+set(may_image base)
+set(may_describe base image)
+set(may_store base image)
+set(may_score base image)
+set(may_library base image describe store)
+set(may_match base image describe store library)
+set(may_compose base image describe store library match)
+set(may_write base image describe store library match compose)
+
+# Third parties, as includes start, and the only files that may name them.
+set(doors
+    "nanoflann|engine/match/index\\.cpp"
+    "lmdb|engine/store/lmdb_store\\.cpp"
+    "xxhash|engine/base/digest\\.cpp"
+    "turbojpeg|engine/image/jpeg\\.cpp"
+    "vips/|engine/(image|score|compose|write)/.*|engine/include/tessera/compose\\.hpp"
+    "spdlog/|engine/[a-z]+/.*\\.(cpp|hpp)"
+    "fmt/|none"
+    "nlohmann/|engine/[a-z]+/.*\\.cpp"
+    "omp\\.h|engine/base/run\\.cpp"
+)
+
+set(wrong)
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/engine/*.cpp ${ROOT}/engine/*.hpp)
+foreach(file ${files})
+    file(STRINGS ${ROOT}/${file} lines REGEX "^#include")
+    string(REGEX REPLACE "^engine/([a-z]+)/.*" "\\1" room ${file})
+    foreach(line ${lines})
+        string(REGEX REPLACE "^#include *[<\"]([^>\"]+)[>\"].*" "\\1" target "${line}")
+        string(REGEX REPLACE "/.*" "" head "${target}")
+        if(line MATCHES "\"" AND NOT head STREQUAL room AND NOT head IN_LIST may_${room})
+            list(APPEND wrong "${file}: '${room}' must not include '${target}'")
+        endif()
+        if(room STREQUAL "include" AND target MATCHES "^(spdlog|fmt)/")
+            list(APPEND wrong "${file}: a public header must not name ${head}")
+        endif()
+        foreach(door ${doors})
+            string(REGEX REPLACE "\\|.*" "" party "${door}")
+            string(REGEX REPLACE "^[^|]*\\|" "" allowed "${door}")
+            if(target MATCHES "^${party}" AND NOT file MATCHES "^(${allowed})$")
+                list(APPEND wrong "${file}: ${target} may be included by ${allowed} only")
+            endif()
+        endforeach()
+    endforeach()
+endforeach()
+
+list(LENGTH files count)
+if(count LESS 20)
+    list(APPEND wrong "only ${count} files were found below ${ROOT}/engine")
+endif()
+if(wrong)
+    list(JOIN wrong "\n" text)
+    message(FATAL_ERROR "${text}")
+endif()
+message(STATUS "${count} files keep to the layers")

@@ -1,0 +1,38 @@
+// Shows: the whole job in library calls, with progress. Read first: README.md.
+// Run it: 01_build_and_render PHOTOS SOURCE LIBRARY MOSAIC
+
+#include <tessera/tessera.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <span>
+
+int main(int argc, char **argv) {
+    if (argc != 5) {
+        std::fprintf(stderr, "usage: %s PHOTOS SOURCE LIBRARY MOSAIC\n", argv[0]);
+        return 2;
+    }
+    const std::string inputs[] = {argv[1]};
+    try {
+        tessera::RunOptions run;
+        run.progress = [](const tessera::Progress &progress) {
+            if (progress.done == progress.total)
+                std::fprintf(stderr, "%.*s: done\n", static_cast<int>(progress.stage.size()),
+                             progress.stage.data());
+        };
+        const auto photos = tessera::find_photos(inputs);
+        const auto report = tessera::build_library(photos, argv[3], {.replace = true}, run);
+        for (const auto &skipped : report.skipped)
+            std::fprintf(stderr, "%s\n", skipped.reason.c_str());
+
+        const auto library = tessera::TileLibrary::open(argv[3]);
+        const auto source = tessera::Source::open(argv[2]);
+        const auto grid = tessera::grid_across(60, source.size(), library.info().tile);
+        const auto mosaic = tessera::match(source, library, grid, run);
+        tessera::write(mosaic, tessera::parse_target(argv[4]), {.replace = true}, run);
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+    return 0;
+}

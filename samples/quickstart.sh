@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# From a fresh Debian 12 to a mosaic: installs what is missing, builds, and makes a mosaic.
+#
+#   samples/quickstart.sh                  of sample photos that it makes itself
+#   samples/quickstart.sh PHOTOS SOURCE    of your own photos and picture
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+case $# in
+    0) ;;
+    2) photos=$(realpath "$1") source=$(realpath "$2") ;;
+    *)
+        echo "usage: $0 [PHOTOS SOURCE]" >&2
+        exit 2
+        ;;
+esac
+
+"$here/cmake/install-deps.sh"
+cmake -S "$here" -B "$here/build/quickstart" -G Ninja -DTESSERA_TESTS=OFF >/dev/null
+cmake --build "$here/build/quickstart"
+
+out=$here/out
+mkdir -p "$out"
+if [ $# -eq 0 ]; then
+    "$here/build/quickstart/samples/sample_photos" "$out"
+    photos=$out/photos source=$out/source.jpg
+fi
+mosaic=$out/mosaic.jpg
+"$here/build/quickstart/apps/tessera" make "$photos" "$source" "$mosaic" --across 120 --tile 64 --force
+echo "Your mosaic: $mosaic"

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Fails if the library exports anything but names of tessera: exports.sh LIBRARY
+set -euo pipefail
+
+symbols=$(nm -D --defined-only --demangle "$1" | cut -d' ' -f3-)
+foreign=$(grep -vE '^((typeinfo( name)?|vtable) for )?tessera::' <<<"$symbols" || true)
+if [ -n "$foreign" ]; then
+    echo "exported, but not tessera's:" >&2
+    echo "$foreign" >&2
+    exit 1
+fi
+# What hides everything passes the test above, too.
+grep -q '^tessera::build_library(' <<<"$symbols" || { echo "build_library is not exported" >&2; exit 1; }
+hidden=$(grep -E 'tessera::(NearestIndex|PictureFile|PendingOutput|Hasher)' <<<"$symbols" || true)
+[ -z "$hidden" ] || { echo "internal, yet exported: $hidden" >&2; exit 1; }
+echo "$(wc -l <<<"$symbols") symbols, all of them tessera's"

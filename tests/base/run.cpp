@@ -1,0 +1,58 @@
+#include "base/run.hpp"
+
+#include "base/log.hpp"
+
+#include <tessera/error.hpp>
+
+#include <doctest/doctest.h>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+TEST_CASE("run: a requested stop becomes Error{cancelled}") {
+    std::stop_source stop;
+    const RunOptions run{.cancel = stop.get_token()};
+    CHECK_NOTHROW(throw_if_cancelled(run));
+    stop.request_stop();
+    try {
+        throw_if_cancelled(run);
+        FAIL("no error");
+    } catch (const Error &error) {
+        CHECK(error.code() == ErrorCode::cancelled);
+    }
+}
+
+TEST_CASE("run: progress starts at 0, adds up, and names its stage") {
+    std::vector<std::uint64_t> done;
+    RunOptions run;
+    run.progress = [&](const Progress &progress) {
+        CHECK(progress.stage == "test");
+        CHECK(progress.total == 10);
+        done.push_back(progress.done);
+    };
+    ProgressCounter counter(run, "test", 10);
+    counter.add(3);
+    counter.add(7);
+    CHECK(done == std::vector<std::uint64_t>{0, 3, 10});
+}
+
+TEST_CASE("run: threads are those asked for, and at least one") {
+    CHECK(threads_of({.threads = 5}) == 5);
+    CHECK(threads_of({}) >= 1);
+    CHECK(threads_of({.threads = -2}) >= 1);
+}
+
+TEST_CASE("log: lines reach the host's sink, and nobody once it is gone") {
+    std::vector<std::pair<LogLevel, std::string>> lines;
+    set_log_sink([&](LogLevel level, std::string_view text) { lines.emplace_back(level, text); });
+    log().warn("{} of {}", 1, 2);
+    log().debug("fine");
+    set_log_sink({});
+    log().error("unheard");
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == std::pair(LogLevel::warning, std::string("1 of 2")));
+    CHECK(lines[1] == std::pair(LogLevel::debug, std::string("fine")));
+}
+
+} // namespace tessera

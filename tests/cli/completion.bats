@@ -1,0 +1,84 @@
+# tessera completion: what shells offer after a word that was begun.
+# shellcheck shell=bats
+
+# shellcheck source=support.bash
+load support
+
+setup_file() { prepare_file; }
+
+setup() { prepare_test; }
+
+# offers WORD...: what bash offers for the last of these words after "tessera", a line each.
+offers() {
+    "$TESSERA" completion bash >functions
+    bash --norc --noprofile -c '
+        compopt() { :; } # there is no line being edited
+        source functions
+        COMP_WORDS=(tessera "$@")
+        COMP_CWORD=$#
+        _tessera
+        printf "%s\n" "${COMPREPLY[@]}"' offers "$@"
+}
+
+@test "bash completes verbs" {
+    [[ $(offers r) == render ]]
+    [[ $(offers co) == $'compare\ncompletion' ]]
+    [[ $(offers '' | grep -c .) -ge 7 ]]
+    [[ $(offers --v) == --version ]]
+    [[ -z $(offers zz) ]]
+}
+
+@test "bash completes the flags of a verb" {
+    [[ $(offers render --ce) == --cells ]]
+    [[ $(offers build --err) == --errors-to ]]
+    [[ $(offers build photos --til) == --tile ]]
+    [[ -z $(offers info --til) ]]
+}
+
+@test "bash completes every flag that a verb's help names" {
+    local verb flag offered
+    for verb in make build render plan info compare completion; do
+        offered=$(offers "$verb" --)
+        for flag in $("$TESSERA" "$verb" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |
+            grep -oE -- '--[a-z0-9-]+'); do
+            grep -qx -- "$flag" <<<"$offered" || { echo "$verb $flag" && return 1; }
+        done
+    done
+}
+
+@test "bash completes names of files" {
+    touch 'photo one.jpg' photo2.jpg other
+    [[ $(offers render photo | sort) == $'photo one.jpg\nphoto2.jpg' ]]
+}
+
+@test "bash registers the function for tessera" {
+    "$TESSERA" completion bash >functions
+    run -0 bash --norc --noprofile -c 'source functions; complete -p tessera'
+    [[ $output == "complete -F _tessera tessera" ]]
+}
+
+@test "zsh's completion has all verbs and flags" {
+    exits 0 completion zsh
+    [[ $output == "#compdef tessera"* ]]
+    [[ $output == *render* && $output == *--files-from0* && $output == *--errors-to* ]]
+    if command -v zsh >/dev/null; then
+        zsh -n <<<"$output"
+    fi
+}
+
+@test "fish's completion has all verbs and flags with their summaries" {
+    exits 0 completion fish
+    grep -q -- "-a render -d 'Make a mosaic" <<<"$output"
+    grep -q -- "from build' -l files-from0 -d" <<<"$output"
+    # Each line is one whole command: its quotes are balanced.
+    bash -n <<<"$output"
+    if command -v fish >/dev/null; then
+        fish --no-execute <<<"$output"
+    fi
+}
+
+@test "another shell is refused with those that there are" {
+    exits 2 completion tcsh
+    no_output
+    says "bash, zsh or fish" "tcsh"
+}

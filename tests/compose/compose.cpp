@@ -1,0 +1,142 @@
+#include <tessera/compose.hpp>
+
+#include "support/images.hpp"
+
+#include <tessera/error.hpp>
+
+#include <doctest/doctest.h>
+#include <random>
+
+namespace tessera {
+using test::TemporaryFolder;
+using vips::VImage;
+namespace {
+
+Mosaic random_mosaic(const TileLibrary &library, Grid grid) {
+    std::mt19937 random(grid.cells());
+    std::vector<Placement> placements(grid.cells());
+    for (Placement &placement : placements)
+        placement.tile = static_cast<TileId>(random() % library.info().tiles);
+    return {grid, placements, library};
+}
+
+/// A store that can't show its tiles in place.
+class CopyingStore final : public TileStore {
+  public:
+    explicit CopyingStore(TileLibrary library) : library_(std::move(library)) {}
+    [[nodiscard]] const StoreInfo &info() const noexcept override { return library_.info(); }
+    [[nodiscard]] std::span<const std::uint8_t> view(TileId) const override { return {}; }
+    void read(TileId id, std::span<std::uint8_t> pixels) const override {
+        library_.store().read(id, pixels);
+    }
+    [[nodiscard]] TileRecord record(TileId id) const override {
+        return library_.store().record(id);
+    }
+    [[nodiscard]] std::vector<double> descriptors() const override {
+        return library_.store().descriptors();
+    }
+
+  private:
+    TileLibrary library_;
+};
+
+} // namespace
+
+TEST_CASE("compose: stream and arrayjoin give identical pixels at every grid") {
+    const TemporaryFolder folder;
+    for (const TileShape tile : {TileShape{16, 16}, TileShape{13, 7}, TileShape{1, 5}}) {
+        const TileLibrary library =
+            test::make_library(folder, 9, tile, std::to_string(tile.width) + ".tiles");
+        for (const Grid grid : {Grid{1, 1}, Grid{1, 9}, Grid{11, 1}, Grid{20, 15}, Grid{37, 3}}) {
+            CAPTURE(tile.width);
+            CAPTURE(grid.columns);
+            const Mosaic mosaic = random_mosaic(library, grid);
+            const VImage stream = compose(mosaic), joined = compose(mosaic, Assembly::arrayjoin);
+            CHECK(stream.width() == mosaic.size().width);
+            CHECK(stream.height() == mosaic.size().height);
+            CHECK(test::pixels_of(stream) == test::pixels_of(joined));
+        }
+    }
+}
+
+TEST_CASE("compose: each cell is its tile, pixel for pixel") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 5, {16, 12});
+    const Mosaic mosaic = random_mosaic(library, {6, 4});
+    const VImage canvas = compose(mosaic);
+    for (int row = 0; row < 4; ++row)
+        for (int column = 0; column < 6; ++column) {
+            const auto tile = library.store().view(mosaic.at(row, column).tile);
+            CHECK(test::pixels_of(canvas.extract_area(column * 16, row * 12, 16, 12)) ==
+                  std::vector<std::uint8_t>(tile.begin(), tile.end()));
+        }
+}
+
+TEST_CASE("compose: any rectangle of the lazy canvas equals that of the whole") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 7, {11, 6});
+    const VImage canvas = compose(random_mosaic(library, {30, 20}));
+    const VImage whole = canvas.copy_memory();
+    std::mt19937 random(4);
+    for (int i = 0; i < 50; ++i) {
+        const int left = static_cast<int>(random() % 329), top = static_cast<int>(random() % 119);
+        const int width = 1 + static_cast<int>(random()) % (330 - left);
+        const int height = 1 + static_cast<int>(random()) % (120 - top);
+        const auto cut = [&](const VImage &image) {
+            return test::pixels_of(
+                image.extract_area(left, top, std::abs(width), std::abs(height)));
+        };
+        CHECK(cut(canvas) == cut(whole));
+    }
+}
+
+TEST_CASE("compose: a corner of a mosaic far larger than memory") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 3, {4096, 4096});
+    const Mosaic mosaic = random_mosaic(library, {2000, 2000}); // 200 TB of pixels
+    const VImage canvas = compose(mosaic);
+    CHECK(canvas.width() == 8'192'000);
+    const auto tile = library.store().view(mosaic.at(1999, 1999).tile);
+    const auto corner =
+        test::pixels_of(canvas.extract_area(canvas.width() - 3, canvas.height() - 1, 3, 1));
+    CHECK(std::equal(corner.begin(), corner.end(), tile.end() - 9, tile.end()));
+}
+
+TEST_CASE("compose: the canvas keeps what it needs alive") {
+    const TemporaryFolder folder;
+    VImage canvas, joined;
+    {
+        const TileLibrary library = test::make_library(folder, 3, {8, 8});
+        const Mosaic mosaic = random_mosaic(library, {4, 4});
+        canvas = compose(mosaic);
+        joined = compose(mosaic, Assembly::arrayjoin);
+    }
+    CHECK(test::pixels_of(canvas) == test::pixels_of(joined));
+}
+
+TEST_CASE("compose: stores that can't show tiles in place are copied from") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 3, {8, 8});
+    const TileLibrary copying(std::make_shared<CopyingStore>(library));
+    CHECK(test::pixels_of(compose(random_mosaic(library, {5, 4}))) ==
+          test::pixels_of(compose(random_mosaic(copying, {5, 4}))));
+}
+
+TEST_CASE("compose: the canvas says that it is sRGB") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 1, {8, 8});
+    const VImage canvas = compose(random_mosaic(library, {2, 2}));
+    CHECK(canvas.interpretation() == VIPS_INTERPRETATION_sRGB);
+    CHECK(canvas.bands() == 3);
+    CHECK(canvas.get_typeof(VIPS_META_ICC_NAME) != 0);
+}
+
+TEST_CASE("mosaic: wrong numbers of placements and tiles that don't exist are refused") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 2, {8, 8});
+    CHECK_THROWS_AS(Mosaic({2, 2}, std::vector<Placement>(3), library), Error);
+    CHECK_THROWS_WITH_AS(Mosaic({1, 1}, {{2}}, library), doctest::Contains("2 tiles"), Error);
+    CHECK_THROWS_AS(Mosaic({2'000'000, 1}, std::vector<Placement>(2'000'000), library), Error);
+}
+
+} // namespace tessera

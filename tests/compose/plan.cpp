@@ -1,0 +1,91 @@
+#include "support/images.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/mosaic.hpp>
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+namespace tessera {
+using test::TemporaryFolder;
+using vips::VImage;
+namespace {
+
+Mosaic some_mosaic(const TileLibrary &library) {
+    std::vector<Placement> placements(5 * 3);
+    for (std::size_t i = 0; i < placements.size(); ++i)
+        placements[i].tile = static_cast<TileId>(i) % library.info().tiles;
+    return {{5, 3}, placements, library, {"s\xc3\xb6urce \"1\".jpg", {50, 30}, "mean-rgb"}};
+}
+
+} // namespace
+
+TEST_CASE("plan: a mosaic round-trips") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 6});
+    const Mosaic mosaic = some_mosaic(library);
+    save_plan(mosaic, folder.path("plan.tif"));
+    const Mosaic loaded = load_plan(folder.path("plan.tif"), library);
+    CHECK(loaded.grid() == mosaic.grid());
+    CHECK(loaded.origin() == mosaic.origin());
+    CHECK(std::ranges::equal(loaded.placements(), mosaic.placements()));
+}
+
+TEST_CASE("plan: any imaging program reads tile ids as pixels") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 6});
+    save_plan(some_mosaic(library), folder.path("plan.tif"));
+    const VImage picture = VImage::new_from_file(folder.path("plan.tif").c_str());
+    CHECK(picture.format() == VIPS_FORMAT_UINT);
+    CHECK(picture.bands() == 1);
+    CHECK(picture.getpoint(2, 1).front() == 7 % 4);
+    const auto info = read_plan_info(folder.path("plan.tif"));
+    REQUIRE(info);
+    CHECK(info->library == library.info().digest);
+    CHECK(info->tile == TileShape{8, 6});
+}
+
+TEST_CASE("plan: another library than its own is refused, naming both") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 6});
+    const TileLibrary other = test::make_library(folder, 5, {8, 6}, "other.tiles");
+    save_plan(some_mosaic(library), folder.path("plan.tif"));
+    try {
+        static_cast<void>(load_plan(folder.path("plan.tif"), other));
+        FAIL("loaded");
+    } catch (const Error &error) {
+        CHECK(error.code() == ErrorCode::invalid_argument);
+        for (const Digest &digest : {library.info().digest, other.info().digest})
+            CHECK(std::string(error.what()).find(to_string(digest)) != std::string::npos);
+    }
+}
+
+TEST_CASE("plan: pictures are no plans, damaged plans are errors") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 6});
+    test::gradient(5, 3).write_to_file(folder.path("picture.tif").c_str());
+    CHECK_FALSE(read_plan_info(folder.path("picture.tif")));
+    CHECK_THROWS_WITH_AS(static_cast<void>(load_plan(folder.path("picture.tif"), library)),
+                         doctest::Contains("not a plan"), Error);
+
+    save_plan(some_mosaic(library), folder.path("plan.tif"));
+    VImage ids = VImage::new_from_file(folder.path("plan.tif").c_str());
+    (ids + 1000).cast(VIPS_FORMAT_UINT).tiffsave(folder.path("beyond.tif").c_str());
+    CHECK_THROWS_AS(static_cast<void>(load_plan(folder.path("beyond.tif"), library)), Error);
+    ids.extract_area(0, 0, 4, 3).tiffsave(folder.path("cropped.tif").c_str());
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_plan_info(folder.path("cropped.tif"))),
+                         doctest::Contains("does not fit"), Error);
+    const std::string whole = test::read_file(folder.path("plan.tif"));
+    test::write_file(folder.path("cut.tif"), whole.substr(0, whole.size() / 2));
+    CHECK_THROWS_AS(static_cast<void>(load_plan(folder.path("cut.tif"), library)), Error);
+}
+
+TEST_CASE("plan: an existing file is refused unless it may be replaced") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 6});
+    save_plan(some_mosaic(library), folder.path("plan.tif"));
+    CHECK_THROWS_AS(save_plan(some_mosaic(library), folder.path("plan.tif")), Error);
+    CHECK_NOTHROW(save_plan(some_mosaic(library), folder.path("plan.tif"), true));
+}
+
+} // namespace tessera

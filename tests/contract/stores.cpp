@@ -1,0 +1,238 @@
+// What every kind of store must do.
+
+#include "base/digest.hpp"
+#include "support/images.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/tile_store.hpp>
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+namespace tessera {
+namespace fs = std::filesystem;
+using test::TemporaryFolder;
+namespace {
+
+constexpr TileShape shape{9, 7};
+
+std::vector<std::uint8_t> pixels_of_tile(TileId id, TileShape tile = shape) {
+    std::mt19937 random(id);
+    std::vector<std::uint8_t> pixels(tile.bytes());
+    for (std::uint8_t &value : pixels)
+        value = static_cast<std::uint8_t>(random());
+    return pixels;
+}
+
+TileRecord record_of_tile(TileId id, TileShape tile = shape) {
+    TileRecord record;
+    record.path = "/photos/\xff no UTF-8 " + std::to_string(id);
+    record.name = std::to_string(id) + "\n.jpg";
+    record.file_bytes = id * 1000ULL;
+    record.modified_ns = -5 + std::int64_t{id};
+    record.content = digest_of(record.name);
+    record.pixels = hash_bytes(pixels_of_tile(id, tile));
+    record.width = 640;
+    record.height = 480;
+    record.captured = id % 2 == 0 ? "2024-05-31T12:00:00" : "";
+    record.mean = {1.5 * id, 0.25, 254.75};
+    return record;
+}
+
+StoreInfo build(const std::string &kind, const std::string &path, TileId tiles,
+                TileShape tile = shape, bool replace = false) {
+    const auto builder = create_store(kind, path, tile, replace);
+    for (TileId id = 0; id < tiles; ++id) {
+        const std::vector<double> vector = {double(id), 0.5, -double(id)};
+        CHECK(builder->add(pixels_of_tile(id, tile), vector, record_of_tile(id, tile)) == id);
+    }
+    StoreInfo info;
+    info.tile = tile;
+    info.tiles = tiles;
+    info.descriptor = "mean-rgb";
+    info.dim = 3;
+    info.digest = digest_of("digest");
+    info.inputs = digest_of("inputs");
+    info.skipped = 3;
+    info.options = R"({"crop":"centre"})";
+    builder->finish(info);
+    return info;
+}
+
+/// Reads everything; what is damaged must be an Error, not a crash and not wrong pixels.
+std::uint32_t read_all(const std::string &path) {
+    const auto store = open_store(path);
+    for (TileId id = 0; id < store->info().tiles; ++id) {
+        std::vector<std::uint8_t> pixels(store->info().tile.bytes());
+        store->read(id, pixels);
+        CHECK(hash_bytes(pixels) == store->record(id).pixels);
+    }
+    static_cast<void>(store->descriptors());
+    return store->info().tiles;
+}
+
+template <class Check> void for_each_kind(Check &&check) {
+    for (const std::string &kind : store_kinds()) {
+        CAPTURE(kind);
+        const TemporaryFolder folder;
+        check(kind, folder);
+    }
+}
+
+} // namespace
+
+TEST_CASE("stores: tiles, vectors, records and description come back as they went in") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        for (const TileId tiles : {1U, 2U, 3000U}) {
+            const std::string path = folder.path(std::to_string(tiles));
+            const StoreInfo info = build(kind, path, tiles);
+            REQUIRE(is_store(path));
+            const auto store = open_store(path);
+            CHECK(store->info() == info);
+            std::vector<double> expected;
+            for (TileId id = 0; id < tiles; ++id) {
+                std::vector<std::uint8_t> pixels(shape.bytes());
+                store->read(id, pixels);
+                REQUIRE(pixels == pixels_of_tile(id));
+                REQUIRE(store->record(id) == record_of_tile(id));
+                if (const auto view = store->view(id); !view.empty())
+                    REQUIRE(std::equal(view.begin(), view.end(), pixels.begin(), pixels.end()));
+                expected.insert(expected.end(), {double(id), 0.5, -double(id)});
+            }
+            CHECK(store->descriptors() == expected);
+        }
+    });
+}
+
+TEST_CASE("stores: tiles larger than a block, and of one px") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        for (const TileShape tile : {TileShape{600, 500}, TileShape{1, 1}}) {
+            build(kind, folder.path("x"), 5, tile, true);
+            CHECK(read_all(folder.path("x")) == 5);
+        }
+    });
+}
+
+TEST_CASE("stores: an id beyond the last is an error that says how many there are") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 4);
+        const auto store = open_store(folder.path("x"));
+        CHECK_THROWS_WITH_AS(static_cast<void>(store->view(4)), doctest::Contains("4 tiles"),
+                             Error);
+        CHECK_THROWS_AS(static_cast<void>(store->record(4'000'000'000)), Error);
+    });
+}
+
+TEST_CASE("stores: a builder that isn't finished leaves nothing, or the old store") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        const auto start = [&](bool replace) {
+            const auto builder = create_store(kind, folder.path("x"), shape, replace);
+            const std::vector<double> vector(3);
+            builder->add(pixels_of_tile(0), vector, record_of_tile(0));
+        };
+        start(false);
+        CHECK(folder.listing().empty());
+        build(kind, folder.path("x"), 3);
+        start(true);
+        CHECK(read_all(folder.path("x")) == 3);
+        CHECK(folder.listing().size() == 1);
+        CHECK_THROWS_WITH_AS(start(false), doctest::Contains("exists already"), Error);
+    });
+}
+
+TEST_CASE("stores: an open store stays readable while a new one takes its name") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 3);
+        const auto old = open_store(folder.path("x"));
+        build(kind, folder.path("x"), 50, shape, true);
+        CHECK(old->info().tiles == 3);
+        CHECK(old->record(2) == record_of_tile(2));
+        CHECK(read_all(folder.path("x")) == 50);
+    });
+}
+
+TEST_CASE("stores: the same tiles make the same bytes") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("a"), 700);
+        build(kind, folder.path("b"), 700);
+        CHECK(test::read_file(folder.path("a")) == test::read_file(folder.path("b")));
+    });
+}
+
+TEST_CASE("stores: many threads read at once") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 500);
+        const auto store = open_store(folder.path("x"));
+        std::atomic<int> wrong = 0;
+        std::vector<std::jthread> threads;
+        for (unsigned thread = 0; thread < 4; ++thread)
+            threads.emplace_back([&, thread] {
+                std::mt19937 random(thread);
+                std::vector<std::uint8_t> pixels(shape.bytes());
+                for (int i = 0; i < 2000; ++i) {
+                    const auto id = static_cast<TileId>(random() % 500);
+                    store->read(id, pixels);
+                    wrong +=
+                        pixels != pixels_of_tile(id) || store->record(id) != record_of_tile(id);
+                }
+            });
+        threads.clear();
+        CHECK(wrong == 0);
+    });
+}
+
+TEST_CASE("stores: what is missing or no store is named") {
+    const TemporaryFolder folder;
+    CHECK_THROWS_WITH_AS(static_cast<void>(open_store(folder.path("none"))),
+                         doctest::Contains("none"), Error);
+    for (const std::string &bytes : {std::string(), std::string("text"), std::string(10'000, 'x'),
+                                     std::string(10'000, '\0')}) {
+        test::write_file(folder.path("x"), bytes);
+        CHECK_FALSE(is_store(folder.path("x")));
+        CHECK_THROWS_WITH_AS(static_cast<void>(open_store(folder.path("x"))),
+                             doctest::Contains("not a tile library"), Error);
+    }
+    CHECK_THROWS_WITH_AS(static_cast<void>(create_store("stone", folder.path("y"), shape, false)),
+                         doctest::Contains("lmdb"), Error);
+}
+
+TEST_CASE("stores: one that was cut is an error wherever it was cut") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 200);
+        const std::string whole = test::read_file(folder.path("x"));
+        for (std::size_t i = 0; i < 40; ++i) {
+            test::write_file(folder.path("cut"), whole.substr(0, whole.size() * i / 40));
+            try {
+                read_all(folder.path("cut"));
+                FAIL("read a store cut to " << i << "/40");
+            } catch (const Error &error) {
+                CHECK(error.code() == ErrorCode::corrupt_store);
+            }
+        }
+    });
+}
+
+TEST_CASE("stores: damaged tiles, records and vectors are found, never shown") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 40);
+        const std::string whole = test::read_file(folder.path("x"));
+        // A tile's pixels, a record's text, and a vector, wherever this kind of store keeps them.
+        const auto pixels = pixels_of_tile(17);
+        const std::vector<std::string> places = {{pixels.begin(), pixels.end()},
+                                                 record_of_tile(23).path};
+        for (const std::string &place : places) {
+            const std::size_t at = whole.find(place);
+            REQUIRE(at != std::string::npos);
+            std::string damaged = whole;
+            damaged[at + place.size() / 2] ^= 4;
+            test::write_file(folder.path("damaged"), damaged);
+            CHECK_THROWS_WITH_AS(read_all(folder.path("damaged")), doctest::Contains("damaged"),
+                                 Error);
+        }
+    });
+}
+
+} // namespace tessera

@@ -1,0 +1,108 @@
+#include "support/images.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/match.hpp>
+
+#include <doctest/doctest.h>
+#include <limits>
+
+namespace tessera {
+using test::TemporaryFolder;
+using vips::VImage;
+namespace {
+
+/// Mean of one band of a rectangle, by vips stats.
+double stats_mean(const VImage &image, const Rect &area, int band) {
+    return image.extract_area(area.left, area.top, area.width, area.height)
+        .stats()
+        .getpoint(4, band + 1)
+        .front();
+}
+
+/// The tile whose mean is nearest to that of a rectangle of the source.
+TileId brute_force(const TileLibrary &library, const VImage &source, const Rect &area) {
+    double least = std::numeric_limits<double>::max();
+    TileId best = 0;
+    for (TileId id = 0; id < library.info().tiles; ++id) {
+        double distance = 0;
+        for (int band = 0; band < 3; ++band) {
+            const double difference =
+                stats_mean(source, area, band) -
+                library.store().record(id).mean[static_cast<std::size_t>(band)];
+            distance += difference * difference;
+        }
+        if (distance < least) {
+            least = distance;
+            best = id;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+TEST_CASE("match: every cell holds the tile whose mean is nearest to its crop's, by brute force") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 40, {12, 8});
+    const VImage picture = test::gradient(97, 61);
+    picture.write_to_file(folder.path("source.png").c_str());
+    const Grid grid{9, 7};
+    const Rect area = central_crop({97, 61}, grid, {12, 8});
+    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library, grid);
+    const auto columns = split_evenly(area.left, area.width, grid.columns);
+    const auto rows = split_evenly(area.top, area.height, grid.rows);
+    for (int row = 0; row < grid.rows; ++row)
+        for (int column = 0; column < grid.columns; ++column) {
+            const Interval x = columns[static_cast<std::size_t>(column)];
+            const Interval y = rows[static_cast<std::size_t>(row)];
+            CHECK(mosaic.at(row, column).tile ==
+                  brute_force(library, picture,
+                              {x.begin, y.begin, x.end - x.begin, y.end - y.begin}));
+        }
+}
+
+TEST_CASE("match: the same at 1, 2 and 7 threads") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 25, {8, 8});
+    test::noise(300, 200, 1).write_to_file(folder.path("source.jpg").c_str());
+    const Source source = Source::open(folder.path("source.jpg"));
+    std::vector<std::vector<Placement>> found;
+    for (const int threads : {1, 2, 7}) {
+        const Mosaic mosaic = match(source, library, {30, 20}, {.threads = threads});
+        found.emplace_back(mosaic.placements().begin(), mosaic.placements().end());
+    }
+    CHECK(found[0] == found[1]);
+    CHECK(found[0] == found[2]);
+}
+
+TEST_CASE("match: of two tiles with the same mean the first is taken") {
+    const TemporaryFolder folder;
+    for (const char *name : {"a.png", "b.png"})
+        test::solid(8, 8, {100, 100, 100}).write_to_file(folder.path(name).c_str());
+    const std::string inputs[] = {folder.path()};
+    build_library(find_photos(inputs), folder.path("lib"));
+    const TileLibrary library = TileLibrary::open(folder.path("lib"));
+    const Mosaic mosaic = match(Source::open(folder.path("b.png")), library, {4, 4});
+    CHECK(mosaic.distinct_tiles() == std::vector<TileId>{0});
+}
+
+TEST_CASE("match: a source with fewer px than cells is refused with both numbers") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 2, {8, 8});
+    test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
+    const Source source = Source::open(folder.path("source.png"));
+    CHECK(match(source, library, {20, 10}).grid() == Grid{20, 10});
+    CHECK_THROWS_WITH_AS(static_cast<void>(match(source, library, {21, 10})),
+                         doctest::Contains("21 x 10"), Error);
+    CHECK_THROWS_AS(static_cast<void>(match(source, library, {0, 10})), Error);
+}
+
+TEST_CASE("match: keeps where the mosaic comes from") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 2, {8, 8});
+    test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
+    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library, {4, 2});
+    CHECK(mosaic.origin() == MosaicOrigin{"source.png", {20, 10}, "mean-rgb"});
+}
+
+} // namespace tessera

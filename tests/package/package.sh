@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs the package at a prefix of its own, moves it, and builds a program with it, found by
+# CMake and by pkg-config: package.sh BUILD_DIR
+set -euo pipefail
+
+build=$1
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+cmake --install "$build" --prefix "$scratch/first" >/dev/null
+mv "$scratch/first" "$scratch/moved" # the tree must not depend on where it was installed
+prefix=$scratch/moved
+library=$(find "$prefix" -name libtessera.so -printf '%h\n')
+
+mkdir "$scratch/photos"
+for i in 1 2 3; do
+    vips gaussnoise "$scratch/noise.v" 40 30 --mean $((i * 60)) --sigma 20
+    vips cast "$scratch/noise.v" "$scratch/photos/$i.png" uchar
+done
+
+run() {
+    LD_LIBRARY_PATH=$library "$1" "$scratch/photos" "$scratch/photos/2.png" "$scratch/photos.tiles" |
+        tee "$scratch/output"
+    grep -q '^512 x 384 px' "$scratch/output"
+    grep -q '/no/such/library' "$scratch/output"
+}
+
+cmake -S "$here/consumer" -B "$scratch/cmake" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake --build "$scratch/cmake" >/dev/null
+run "$scratch/cmake/consumer"
+
+export PKG_CONFIG_PATH=$library/pkgconfig
+read -ra flags <<<"$(pkg-config --cflags --libs tessera)"
+c++ -std=c++20 "$here/consumer/main.cpp" -o "$scratch/consumer" "${flags[@]}"
+run "$scratch/consumer"
+
+"$prefix/bin/tessera" --version # finds the library beside it
