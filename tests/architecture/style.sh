@@ -3,7 +3,7 @@
 set -euo pipefail
 
 cd "$1"
-find engine apps samples tests -name '*.cpp' -o -name '*.hpp' | sort |
-    xargs clang-format-14 --dry-run --Werror
-find samples tests cmake .ci -name '*.sh' -o -path .ci/run | xargs shellcheck
-find tests/cli -name '*.bats' -o -name '*.bash' | xargs -r shellcheck
+find engine apps samples tests \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
+    xargs -0 clang-format-14 --dry-run --Werror
+find samples tests cmake .ci \( -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run \) -print0 |
+    xargs -0 shellcheck

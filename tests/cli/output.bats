@@ -210,14 +210,31 @@ long_build() {
     [[ $(ls -A) == $'library\nmany' ]]
 }
 
-@test "Ctrl-C ends a render with 130 and leaves nothing, whatever its format" {
+# ctrl_c_ends_a_render_to NAME...
+ctrl_c_ends_a_render_to() {
     local name
-    for name in out.png out.tif 'out.tif[pyramid]' out.jpg out.dz; do
+    for name in "$@"; do
         start_until '"stage":"write"' render "$LARGE" -l "$LIBRARY" -o "$name" --cells 1000x1000
         send INT
         ends_with 130
         [[ -z $(ls -A) && -z $(ls -A "$TMPDIR") ]] || { ls -lA . "$TMPDIR" && return 1; }
     done
+}
+
+@test "Ctrl-C ends a render to PNG or JPEG with 130 and leaves nothing" {
+    ctrl_c_ends_a_render_to out.png out.jpg
+}
+
+@test "Ctrl-C ends a render to TIFF with 130 and leaves nothing" {
+    ctrl_c_ends_a_render_to out.tif 'out.tif[compression=none,tile=false]'
+}
+
+@test "Ctrl-C ends a render to a pyramid TIFF with 130 and leaves nothing" {
+    ctrl_c_ends_a_render_to 'out.tif[pyramid]'
+}
+
+@test "Ctrl-C ends a render to a deep zoom tree or zip with 130 and leaves nothing" {
+    ctrl_c_ends_a_render_to out.dz 'out.dz[container=zip]'
 }
 
 @test "SIGTERM ends a render with 143 and leaves the old output as it was" {
