@@ -18,7 +18,6 @@
 
 namespace tessera {
 using vips::VImage;
-using vips::VOption;
 using vips::VSource;
 namespace {
 
@@ -166,14 +165,20 @@ VImage PictureFile::load(VipsAccess access) const {
                                path_),
                    [&] {
                        VImage image;
-                       VOption *options = VImage::option()
-                                              ->set("out", &image)
-                                              ->set("access", access)
-                                              ->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
-                       if (has_stream_loader())
-                           VImage::call(stream_loader_.c_str(), options->set("source", source()));
-                       else
-                           VImage::call(loader_by_name(), options->set("filename", path_.c_str()));
+                       const auto options = [&] {
+                           return VImage::option()
+                               ->set("out", &image)
+                               ->set("access", access)
+                               ->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
+                       };
+                       // What may throw comes before the options: only the call deletes them.
+                       if (has_stream_loader()) {
+                           const VSource stream = source();
+                           VImage::call(stream_loader_.c_str(), options()->set("source", stream));
+                       } else {
+                           const char *loader = loader_by_name();
+                           VImage::call(loader, options()->set("filename", path_.c_str()));
+                       }
                        return image;
                    });
 }

@@ -89,22 +89,24 @@ Shrunk shrink(const PictureFile &file, const VImage &photo, TileShape tile) {
     const int width = static_cast<int>(size.width), height = static_cast<int>(size.height);
     if (std::max(size.width, size.height) > max_side)
         throw unreadable(file.path(), "it is too long and narrow for a tile");
-    // Forced: shrinking while decoding rounds, and could leave a tile one px short.
-    VOption *wanted = VImage::option()->set("height", height)->set("size", VIPS_SIZE_FORCE);
     // With a profile that doesn't fit, thumbnail would fail.
-    if (needs_profile(photo) || photo.interpretation() == VIPS_INTERPRETATION_CMYK)
-        wanted->set("export_profile", "srgb");
+    const bool convert = needs_profile(photo) || photo.interpretation() == VIPS_INTERPRETATION_CMYK;
+    const auto wanted = [&] {
+        // Forced: shrinking while decoding rounds, and could leave a tile one px short.
+        VOption *options = VImage::option()->set("height", height)->set("size", VIPS_SIZE_FORCE);
+        return convert ? options->set("export_profile", "srgb") : options;
+    };
     if (file.is_jpeg())
         if (auto decoded = decode_jpeg(file, photo, jpeg_shrink(photo, size))) {
-            const VImage image = decoded->image.thumbnail_image(width, wanted);
+            const VImage image = decoded->image.thumbnail_image(width, wanted());
             return {std::move(decoded), image};
         }
     if (!file.has_stream_loader())
-        return {std::nullopt, photo.thumbnail_image(width, wanted)};
+        return {std::nullopt, photo.thumbnail_image(width, wanted())};
     // As an option of the loader: thumbnail_source itself forgets its own "fail_on" in 8.14.
-    return {std::nullopt,
-            VImage::thumbnail_source(file.source(), width,
-                                     wanted->set("option_string", "fail_on=truncated"))};
+    const vips::VSource stream = file.source();
+    return {std::nullopt, VImage::thumbnail_source(
+                              stream, width, wanted()->set("option_string", "fail_on=truncated"))};
 }
 
 /// Computes the tile's part of a picture on this very thread: for one so small, and with other

@@ -187,7 +187,8 @@ refused_as_library() {
     local size
     size=$(stat -c %s "$LIBRARY")
     cp "$LIBRARY" zeros.tiles
-    dd if=/dev/zero of=zeros.tiles bs=1 seek=$((size / 4)) count=$((size / 2)) conv=notrunc status=none
+    dd if=/dev/zero of=zeros.tiles bs=1 seek=$((size / 4)) count=$((size / 2)) conv=notrunc \
+        status=none
     refused_as_library zeros.tiles
 }
 

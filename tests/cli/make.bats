@@ -110,8 +110,8 @@ setup() {
 }
 
 @test "the cache lies below XDG_CACHE_HOME, or .cache at home" {
-    run -0 env -u TESSERA_CACHE_DIR "XDG_CACHE_HOME=$PWD/xdg" "$TESSERA" make photos "$SOURCE" a.png \
-        --tile 16 --cells 12x9
+    run -0 env -u TESSERA_CACHE_DIR "XDG_CACHE_HOME=$PWD/xdg" "$TESSERA" make photos \
+        "$SOURCE" a.png --tile 16 --cells 12x9
     [[ $(find xdg/tessera -name '*.tiles' | wc -l) == 1 ]]
     run -0 env -u TESSERA_CACHE_DIR -u XDG_CACHE_HOME "HOME=$PWD/home" "$TESSERA" make photos \
         "$SOURCE" b.png --tile 16 --cells 12x9

@@ -51,6 +51,41 @@ verbs() { "$TESSERA" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\
     [[ ${#missing[@]} -eq 0 ]] || { echo "untested: ${missing[*]}" && return 1; }
 }
 
+# What the examples of the helps name, in the current folder, which is the home.
+lay_out_examples() {
+    mkdir -p Pictures a b .config/fish/completions
+    cp "$PHOTOS"/photo0[0-3].png Pictures
+    cp "$PHOTOS"/photo0[4-5].png a
+    vips copy "$PHOTOS/photo06.png" b/photo.jpg
+    cp b/photo.jpg photo.heic # told by its contents
+    echo Pictures >more.txt
+    vips resize "$SOURCE" me.jpg 2.2 --vscale 4.12
+    "$TESSERA" build Pictures -o photos.tiles --tile 4 --quiet
+    "$TESSERA" plan me.jpg -l photos.tiles -o me.plan.tif --across 200 --quiet
+    "$TESSERA" render me.jpg -l photos.tiles -o wall.png --cells 207x292 --quiet
+}
+
+@test "the examples of each verb's help do what they say" {
+    local verb example output count=0
+    mkdir laid-out tried
+    (cd laid-out && lay_out_examples)
+    tessera() { "$TESSERA" "$@"; }
+    export -f tessera
+    export HOME=$PWD/home
+    for verb in build render plan info compare completion; do # make's are long: see make.bats
+        while IFS= read -r example; do
+            cp -r laid-out home
+            output=$(sed -n 's/.* -o \([^ []*\).*/\1/p' <<<"$example")
+            rm -f "home/${output:-none}" # it may be another example's input
+            (cd home && bash -c "set -o pipefail; $example" 2>../errors) ||
+                { echo "$example" && cat errors && return 1; }
+            [[ -z $output || -e home/${output/%.dz/.dzi} ]]
+            mv home "tried/$((++count))"
+        done < <("$TESSERA" "$verb" --help | sed -n '/^Example/,$s/^  //p')
+    done
+    ((count >= 12))
+}
+
 @test "--version names the version that reports carry" {
     exits 0 --version
     [[ $output =~ ^tessera\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
