@@ -45,14 +45,12 @@ class ErrorList {
         check();
     }
 
-    void write(const std::vector<SkippedPhoto> &skipped) {
-        if (path_.empty())
-            return;
-        for (const SkippedPhoto &photo : skipped)
-            file_ << "# " << photo.reason << '\n' << photo.path << '\n';
-        file_.flush();
-        check();
+    void add(const SkippedPhoto &photo) {
+        if (!path_.empty())
+            file_ << "# " << photo.reason << '\n' << photo.path << std::endl;
     }
+
+    void finish() const { check(); }
 
   private:
     void check() const {
@@ -80,12 +78,13 @@ void build(Command &command, Options &options) {
     build_options.replace = command.force;
     if (!options.files_from0.empty())
         read_paths(options.files_from0, options.inputs);
-    if (options.inputs.empty())
+    if (options.inputs.empty() && options.files_from0.empty())
         throw Error(ErrorCode::invalid_argument, "build wants photos: files, folders or globs");
-    const auto photos = command.timed("scan", [&] { return find_photos(options.inputs); });
+    const auto photos = scan_photos(command, options.inputs);
     ErrorList errors(options.errors_to);
+    build_options.on_skip = [&](const SkippedPhoto &photo) { errors.add(photo); };
     const BuildReport report = build_photos(command, photos, options.output, build_options);
-    errors.write(report.skipped);
+    errors.finish();
     const TileLibrary library = TileLibrary::open(options.output);
     const std::uint64_t bytes = std::filesystem::file_size(options.output);
     command.report("output", options.output);

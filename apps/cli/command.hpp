@@ -14,6 +14,7 @@
 #include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -97,10 +98,10 @@ void add_completion(CLI::App &app, Command &command);
 /// Options that cut the source into cells.
 struct GridOptions {
     std::string cells;
-    int across = 0;
+    std::optional<int> across;
 
     void add_to(CLI::App &verb);
-    [[nodiscard]] bool given() const { return !cells.empty() || across != 0; }
+    [[nodiscard]] bool given() const { return !cells.empty() || across; }
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
 };
 
@@ -119,6 +120,9 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
                   const WriteOptions &options);
 [[nodiscard]] Mosaic match_source(Command &command, const Source &source,
                                   const TileLibrary &library, Grid grid);
+/// As find_photos(), but to find none is an error that names the inputs.
+[[nodiscard]] std::vector<Photo> scan_photos(Command &command,
+                                             const std::vector<std::string> &inputs);
 BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
                          const BuildOptions &options);
 

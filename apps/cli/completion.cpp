@@ -48,69 +48,84 @@ std::string quoted(std::string text) {
     return "'" + text + "'";
 }
 
-void print_bash(const CLI::App &app) {
-    fmt::print("_tessera() {{\n"
-               "    local word=${{COMP_WORDS[COMP_CWORD]}} flags=\n"
-               "    COMPREPLY=()\n"
-               "    if ((COMP_CWORD == 1)); then\n"
-               "        COMPREPLY=($(compgen -W '{} --help --version' -- \"$word\"))\n"
-               "        return\n"
-               "    fi\n"
-               "    case ${{COMP_WORDS[1]}} in\n",
-               verb_names(app));
+std::string bash_script(const CLI::App &app) {
+    std::string script;
+    script += fmt::format(
+        "_tessera() {{\n"
+        "    local word=${{COMP_WORDS[COMP_CWORD]}} flags=\n"
+        "    COMPREPLY=()\n"
+        "    if ((COMP_CWORD == 1)); then\n"
+        "        mapfile -t COMPREPLY < <(compgen -W '{} --help --version' -- \"$word\")\n"
+        "        return\n"
+        "    fi\n"
+        "    case ${{COMP_WORDS[1]}} in\n",
+        verb_names(app));
     for (const CLI::App *verb : verbs_of(app))
-        fmt::print("        {}) flags='{}' ;;\n", verb->get_name(), flag_names(*verb));
-    fmt::print("    esac\n"
-               "    if [[ $word == -* ]]; then\n"
-               "        COMPREPLY=($(compgen -W \"$flags\" -- \"$word\"))\n"
-               "    else\n"
-               "        compopt -o filenames\n"
-               "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
-               "    fi\n"
-               "}}\n"
-               "complete -F _tessera tessera\n");
+        script += fmt::format("        {}) flags='{}' ;;\n", verb->get_name(), flag_names(*verb));
+    script += fmt::format("    esac\n"
+                          "    if [[ $word == -* ]]; then\n"
+                          "        mapfile -t COMPREPLY < <(compgen -W \"$flags\" -- \"$word\")\n"
+                          "    else\n"
+                          "        compopt -o filenames\n"
+                          "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+                          "    fi\n"
+                          "}}\n"
+                          "complete -F _tessera tessera\n");
+    return script;
 }
 
-void print_zsh(const CLI::App &app) {
-    fmt::print("#compdef tessera\n"
-               "_tessera() {{\n"
-               "    if ((CURRENT == 2)); then\n"
-               "        compadd -- {} --help --version\n"
-               "        return\n"
-               "    fi\n"
-               "    if [[ $words[CURRENT] == -* ]]; then\n"
-               "        case $words[2] in\n",
-               verb_names(app));
+std::string zsh_script(const CLI::App &app) {
+    std::string script;
+    script += fmt::format("#compdef tessera\n"
+                          "_tessera() {{\n"
+                          "    if ((CURRENT == 2)); then\n"
+                          "        compadd -- {} --help --version\n"
+                          "        return\n"
+                          "    fi\n"
+                          "    if [[ $words[CURRENT] == -* ]]; then\n"
+                          "        case $words[2] in\n",
+                          verb_names(app));
     for (const CLI::App *verb : verbs_of(app))
-        fmt::print("            {}) compadd -- {} ;;\n", verb->get_name(), flag_names(*verb));
-    fmt::print("        esac\n"
-               "    else\n"
-               "        _files\n"
-               "    fi\n"
-               "}}\n"
-               "compdef _tessera tessera\n");
+        script +=
+            fmt::format("            {}) compadd -- {} ;;\n", verb->get_name(), flag_names(*verb));
+    script += fmt::format("        esac\n"
+                          "    else\n"
+                          "        _files\n"
+                          "    fi\n"
+                          "}}\n"
+                          "compdef _tessera tessera\n");
+    return script;
 }
 
-void print_fish(const CLI::App &app) {
+std::string fish_script(const CLI::App &app) {
+    std::string script;
     for (const CLI::App *verb : verbs_of(app)) {
-        fmt::print("complete -c tessera -n __fish_use_subcommand -f -a {} -d {}\n",
-                   verb->get_name(), quoted(verb->get_description()));
+        script += fmt::format("complete -c tessera -n __fish_use_subcommand -f -a {} -d {}\n",
+                              verb->get_name(), quoted(verb->get_description()));
         for (const Flag &flag : flags_of(*verb))
-            fmt::print("complete -c tessera -n '__fish_seen_subcommand_from {}' -l {} -d {}\n",
-                       verb->get_name(), flag.name.substr(2), quoted(flag.summary));
+            script +=
+                fmt::format("complete -c tessera -n '__fish_seen_subcommand_from {}' -l {} -d {}\n",
+                            verb->get_name(), flag.name.substr(2), quoted(flag.summary));
     }
+    return script;
 }
 
-void print(const CLI::App &app, const std::string &shell) {
+std::string script_for(const CLI::App &app, const std::string &shell) {
     if (shell == "bash")
-        print_bash(app);
-    else if (shell == "zsh")
-        print_zsh(app);
-    else if (shell == "fish")
-        print_fish(app);
-    else
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("completion is for bash, zsh or fish, not '{}'", shell));
+        return bash_script(app);
+    if (shell == "zsh")
+        return zsh_script(app);
+    if (shell == "fish")
+        return fish_script(app);
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("completion is for bash, zsh or fish, not '{}'", shell));
+}
+
+void complete(Command &command, const CLI::App &app, const std::string &shell) {
+    const std::string script = script_for(app, shell);
+    command.report("script", script);
+    if (!command.json)
+        std::fwrite(script.data(), 1, script.size(), stdout);
 }
 
 } // namespace
@@ -122,7 +137,7 @@ void add_completion(CLI::App &app, Command &command) {
                 "  source <(tessera completion bash)\n"
                 "  tessera completion fish > ~/.config/fish/completions/tessera.fish");
     verb.add_option("SHELL", *shell, "bash, zsh or fish")->required();
-    add_verb(verb, command, [&app, shell] { print(app, *shell); });
+    add_verb(verb, command, [&command, &app, shell] { complete(command, app, *shell); });
 }
 
 } // namespace tessera::cli

@@ -2,6 +2,7 @@
 
 #include <tessera/error.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -18,6 +19,9 @@ constexpr std::chrono::milliseconds redraw_after{100};
 int percent_of(const Progress &progress) {
     return progress.total == 0 ? 0 : static_cast<int>(100 * progress.done / progress.total);
 }
+
+/// A standard error that is closed or full is no reason to fail.
+void say(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 } // namespace
 
@@ -44,14 +48,18 @@ ProgressStyle parse_style(const std::string &name) {
 
 void Console::line(std::string_view text) {
     clear_bar();
-    fmt::print(stderr, "{}\n", text);
+    say(fmt::format("{}\n", text));
 }
 
 void Console::error(std::string_view message, std::string_view detail) {
     const std::lock_guard lock(mutex_);
     line(fmt::format("tessera: {}", message));
-    if (!detail.empty() && (verbose_ || detail.find('\n') == std::string_view::npos))
-        line(fmt::format("  {}", detail));
+    for (std::string_view rest = detail; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        if (end > 0)
+            line(fmt::format("  {}", rest.substr(0, end)));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
 }
 
 void Console::warn(const std::string &message) {
@@ -75,7 +83,7 @@ void Console::detail(std::string_view message) {
 
 void Console::clear_bar() {
     if (bar_shown_)
-        fmt::print(stderr, "\r\033[K");
+        say("\r\033[K");
     bar_shown_ = false;
 }
 
@@ -88,10 +96,10 @@ void Console::draw_bar(const Progress &progress, int percent) {
     const std::chrono::duration<double> spent = now - started_;
     const double left = percent > 0 ? spent.count() * (100 - percent) / percent : 0;
     const int full = bar_cells * percent / 100;
-    fmt::print(stderr, "\r\033[K{:<8}[{:=<{}}{: <{}}] {:>3} %", progress.stage, "", full, "",
-               bar_cells - full, percent);
+    say(fmt::format("\r\033[K{:<8}[{:=<{}}{: <{}}] {:>3} %", progress.stage, "", full, "",
+                    bar_cells - full, percent));
     if (percent > 0 && left >= 1)
-        fmt::print(stderr, "  {:.0f} s left", left);
+        say(fmt::format("  {:.0f} s left", left));
     std::fflush(stderr);
     bar_shown_ = true;
     if (ends)

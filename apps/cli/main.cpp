@@ -10,7 +10,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <spdlog/fmt/fmt.h>
+#include <fcntl.h>
+#include <memory>
+#include <unistd.h>
+#include <utility>
 
 namespace tessera::cli {
 namespace {
@@ -81,15 +84,38 @@ int run(CLI::App &app, Command &command, const Interrupt &interrupt, int argc, c
     }
 }
 
+/// A standard stream that is closed would give its number to the next file that is opened, and
+/// messages would end up in an output.
+void open_standard_streams() {
+    int opened = 0;
+    do
+        opened = ::open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    if (opened >= 0)
+        ::close(opened);
+}
+
+/// Examples come first: most readers need nothing else.
+class ExamplesFirst final : public CLI::Formatter {
+  public:
+    std::string make_usage(const CLI::App *app, std::string name) const override {
+        return CLI::Formatter::make_footer(app) + "\n" +
+               CLI::Formatter::make_usage(app, std::move(name));
+    }
+    std::string make_footer(const CLI::App *) const override { return "\n"; }
+};
+
 } // namespace
 } // namespace tessera::cli
 
 int main(int argc, char **argv) {
     using namespace tessera::cli;
+    open_standard_streams();
     Command command;
     const Interrupt interrupt(command.stop);
     const tessera::Session session;
     CLI::App app("Tessera makes photo mosaics, of any size, in little memory.", "tessera");
+    app.formatter(std::make_shared<ExamplesFirst>());
     add_verbs(app, command);
     const int code = run(app, command, interrupt, argc, argv);
     return std::fflush(stdout) == 0 ? code : unwritable;

@@ -3,6 +3,7 @@
 #include "command.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/match.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -32,10 +33,12 @@ fs::path cache_folder() {
 
 /// One library per folder of photos and tile options: a changed folder replaces its own.
 fs::path cached_library(const Options &options) {
+    fs::path photos = fs::absolute(options.photos).lexically_normal();
+    if (!photos.has_filename()) // "photos/" is "photos"
+        photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format(
-        "{}\n{}\n{}\n{}\n{}\n{}", fs::absolute(options.photos).lexically_normal().string(),
-        tile.tile, tile.crop, tile.background, tile.descriptor, tile.store);
+    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile,
+                                        tile.crop, tile.background, tile.descriptor, tile.store);
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -50,8 +53,7 @@ bool is_fresh(const fs::path &library, const Digest &inputs) {
 TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.replace = true;
-    const std::vector<std::string> inputs = {options.photos};
-    const auto photos = command.timed("scan", [&] { return find_photos(inputs); });
+    const auto photos = scan_photos(command, {options.photos});
     const fs::path path = cached_library(options);
     if (is_fresh(path, inputs_digest(photos, build_options))) {
         TileLibrary library = TileLibrary::open(path.string());
@@ -76,6 +78,7 @@ void make(Command &command, Options &options) {
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const Grid grid = options.grid.grid_for(source.size(), tile);
+    check_grid(source, grid, tile);
     check_output(target, mosaic_size(grid, tile), options.write);
     const TileLibrary library = library_for(command, options);
     write_mosaic(command, match_source(command, source, library, grid), target, options.write);

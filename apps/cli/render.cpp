@@ -41,6 +41,9 @@ void render(Command &command, Options &options) {
 }
 
 void plan(Command &command, const Options &options) {
+    if (read_plan_info(options.input))
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("'{}' is a plan already; a picture was wanted", options.input));
     const TileLibrary library = TileLibrary::open(options.library);
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));

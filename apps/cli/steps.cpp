@@ -38,7 +38,7 @@ void GridOptions::add_to(CLI::App &verb) {
 
 Grid GridOptions::grid_for(Size source, TileShape tile) const {
     const Grid grid = !cells.empty() ? parse_grid("--cells", cells)
-                      : across != 0  ? grid_across(across, source, tile)
+                      : across       ? grid_across(*across, source, tile)
                                      : grid_of_about(usual_cells, source, tile);
     static_cast<void>(mosaic_size(grid, tile)); // refuses what is absurd, before any work
     return grid;
@@ -67,6 +67,14 @@ BuildOptions TileFlags::build_options() const {
     options.descriptor = find_descriptor(descriptor).name();
     options.store = store;
     return options;
+}
+
+std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs) {
+    auto photos = command.timed("scan", [&] { return find_photos(inputs); });
+    if (photos.empty())
+        throw Error(ErrorCode::unreadable_image,
+                    fmt::format("no photo was found in '{}'", fmt::join(inputs, "', '")));
+    return photos;
 }
 
 BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
@@ -104,11 +112,11 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
     report_mosaic(command, mosaic);
     const WriteReport report =
         command.timed("write", [&] { return write(mosaic, target, options, command.run()); });
-    command.report("output", target.path);
+    command.report("output", report.path);
     command.report("writer", report.writer);
     command.report("bytes", report.bytes);
     command.console.note(fmt::format(
-        "{}: {} x {} px, {} x {} cells, {} of {} tiles, {}", target.path, mosaic.size().width,
+        "{}: {} x {} px, {} x {} cells, {} of {} tiles, {}", report.path, mosaic.size().width,
         mosaic.size().height, mosaic.grid().columns, mosaic.grid().rows,
         mosaic.distinct_tiles().size(), mosaic.library().info().tiles, human_bytes(report.bytes)));
 }

@@ -20,9 +20,11 @@ std::size_t edits(std::string_view a, std::string_view b) {
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < a.size(); ++i) {
         std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j)
-            diagonal = std::exchange(row[j + 1],
-                                     std::min({row[j], row[j + 1], diagonal - (a[i] == b[j])}) + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t cost =
+                std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+            diagonal = std::exchange(row[j + 1], cost);
+        }
     }
     return row.back();
 }

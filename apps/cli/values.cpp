@@ -56,10 +56,12 @@ Rgb parse_colour(const std::string &option, const std::string &text) {
         return {255, 255, 255};
     if (text == "black")
         return {0, 0, 0};
-    if (const auto value = text.size() == 7 && text[0] == '#'
+    const bool hexadecimal =
+        text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
+    if (const auto value = hexadecimal && text.size() == 7 && text[0] == '#'
                                ? whole_number(std::string_view(text).substr(1), 16)
                                : std::nullopt;
-        value && *value >= 0)
+        value)
         return {static_cast<std::uint8_t>(*value >> 16), static_cast<std::uint8_t>(*value >> 8),
                 static_cast<std::uint8_t>(*value)};
     refuse(option, "a colour such as #ffcc00, white or black", text);

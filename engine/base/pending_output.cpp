@@ -135,7 +135,7 @@ PendingOutput::~PendingOutput() {
 
 std::string PendingOutput::path() const { return (folder_ / final_.filename()).string(); }
 
-std::uint64_t PendingOutput::commit() {
+PendingOutput::Result PendingOutput::commit() {
     try {
         std::vector<fs::path> files, folders;
         for (const auto &entry : fs::directory_iterator(folder_))
@@ -157,7 +157,7 @@ std::uint64_t PendingOutput::commit() {
         const FileDescriptor parent = open_folder(parent_of(final_));
         ::fsync(parent.get());
         fs::remove_all(folder_);
-        return bytes;
+        return {(final_.parent_path() / folders.back().filename()).string(), bytes};
     } catch (const fs::filesystem_error &error) {
         fail(final_, error.code().message());
     }

@@ -23,9 +23,14 @@ class PendingOutput {
     [[nodiscard]] const std::filesystem::path &folder() const noexcept { return folder_; }
     [[nodiscard]] std::string path() const; ///< folder() / the final file name
 
-    /// Flushes to disk what lies in folder() and moves it into place, folders first. Returns its
-    /// bytes. Throws: Error{write_failed}; then nothing new stands in place.
-    std::uint64_t commit();
+    struct Result {
+        std::string path; ///< of the file that appeared last: of a tree, the one that leads into it
+        std::uint64_t bytes = 0;
+    };
+
+    /// Flushes to disk what lies in folder() and moves it into place, folders first. Throws:
+    /// Error{write_failed}; then nothing new stands in place.
+    Result commit();
 
   private:
     void publish(const std::filesystem::path &entry);

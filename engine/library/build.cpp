@@ -143,9 +143,11 @@ class Appender {
 
     void add(const Photo &photo, const Outcome &outcome) {
         if (!outcome.tile) {
+            report_.skipped.push_back({photo.path, reason_of(outcome.error)});
+            if (options_.on_skip)
+                options_.on_skip(report_.skipped.back());
             if (options_.on_error == OnError::fail)
                 std::rethrow_exception(outcome.error);
-            report_.skipped.push_back({photo.path, reason_of(outcome.error)});
             log().info("skipped: {}", report_.skipped.back().reason);
             return;
         }

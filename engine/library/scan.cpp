@@ -62,14 +62,14 @@ bool add_glob(const std::string &pattern, std::vector<Photo> &photos) {
     return result == 0;
 }
 
-void add_list(const std::string &path, std::vector<Photo> &photos);
+bool exists(const std::string &path) {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(path, ignored));
+}
 
 void add_input(const std::string &input, std::vector<Photo> &photos) {
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(input, error)))
+    if (exists(input))
         add_path(input, photos); // whatever its name looks like
-    else if (input.starts_with('@'))
-        add_list(input.substr(1), photos);
     else if (input.find_first_of("*?[") == std::string::npos)
         throw unreadable(input, "there is no such file or folder");
     else if (!add_glob(input, photos))
@@ -93,7 +93,10 @@ void add_list(const std::string &path, std::vector<Photo> &photos) {
 std::vector<Photo> find_photos(std::span<const std::string> inputs) {
     std::vector<Photo> photos;
     for (const std::string &input : inputs)
-        add_input(input, photos);
+        if (input.starts_with('@') && !exists(input))
+            add_list(input.substr(1), photos);
+        else
+            add_input(input, photos);
     const auto path = &Photo::path;
     std::ranges::stable_sort(photos, {}, path);
     const auto [first, last] = std::ranges::unique(photos, {}, path);

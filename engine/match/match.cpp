@@ -12,15 +12,6 @@
 namespace tessera {
 namespace {
 
-void check_cells_have_pixels(const Source &source, const Rect &area, Grid grid) {
-    if (area.width < grid.columns || area.height < grid.rows)
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("a grid of {} x {} cells needs at least as many px; '{}' has {} x "
-                                "{}, of which {} x {} have the mosaic's shape",
-                                grid.columns, grid.rows, source.path(), source.size().width,
-                                source.size().height, area.width, area.height));
-}
-
 /// The samples of one cell, gathered from rows x columns x samples x samples of all.
 void gather(std::span<const double> averages, Grid grid, int samples, int row, int column,
             std::span<double> cell) {
@@ -64,10 +55,20 @@ std::vector<Placement> assign(std::span<const double> averages, Grid grid,
 
 } // namespace
 
+void check_grid(const Source &source, Grid grid, TileShape tile) {
+    const Rect area = central_crop(source.size(), grid, tile);
+    if (area.width < grid.columns || area.height < grid.rows)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a grid of {} x {} cells needs at least as many px; '{}' has {} x "
+                                "{}, of which {} x {} have the mosaic's shape",
+                                grid.columns, grid.rows, source.path(), source.size().width,
+                                source.size().height, area.width, area.height));
+}
+
 Mosaic match(const Source &source, const TileLibrary &library, Grid grid, const RunOptions &run) {
     const StoreInfo &info = library.info();
+    check_grid(source, grid, info.tile);
     const Rect area = central_crop(source.size(), grid, info.tile);
-    check_cells_have_pixels(source, area, grid);
     const Descriptor &descriptor = find_descriptor(info.descriptor);
     const Averaging samples{
         {grid.columns * descriptor.samples(), grid.rows * descriptor.samples()}};

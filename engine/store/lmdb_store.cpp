@@ -4,6 +4,7 @@
 // no lock file, and libraries can be read from places that can't be written to.
 
 #include "base/digest.hpp"
+#include "base/file_descriptor.hpp"
 #include "base/pending_output.hpp"
 #include "store/record.hpp"
 #include "store/stores.hpp"
@@ -16,13 +17,12 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <lmdb.h>
 #include <mutex>
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
-#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace tessera {
@@ -35,7 +35,7 @@ constexpr std::size_t least_map_bytes = std::size_t{1} << 30; // address space, 
 constexpr std::size_t block_bytes = std::size_t{256} << 10;
 constexpr unsigned open_flags = MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOTLS;
 constexpr MDB_dbi databases = 3;
-constexpr std::size_t magic_offset = 16; // after the header of page 0
+constexpr off_t magic_offset = 16; // after the header of page 0
 constexpr std::array<unsigned char, 4> magic = {0xde, 0xc0, 0xef, 0xbe};
 
 struct CloseEnv {
@@ -318,11 +318,11 @@ std::unique_ptr<TileStore> open_lmdb_store(const std::string &path) {
 }
 
 bool is_lmdb_store(const std::string &path) {
-    std::array<char, magic.size()> found{};
-    std::ifstream file(path, std::ios::binary);
-    file.seekg(magic_offset);
-    file.read(found.data(), found.size());
-    return file && std::memcmp(found.data(), magic.data(), magic.size()) == 0;
+    std::array<unsigned char, magic.size()> found{};
+    const FileDescriptor file(path.c_str(), O_RDONLY | O_NONBLOCK); // it may be a pipe
+    return ::pread(file.get(), found.data(), found.size(), magic_offset) ==
+               static_cast<ssize_t>(found.size()) &&
+           found == magic;
 }
 
 } // namespace tessera

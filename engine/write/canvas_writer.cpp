@@ -34,7 +34,7 @@ struct Limit {
     std::int64_t side;
 };
 constexpr std::array<Limit, 4> limits = {{
-    {"jpegsave", "JPEG", 65'535},
+    {"jpegsave", "JPEG", 65'500}, // libjpeg's own; the format has 35 more
     {"webpsave", "WebP", 16'383},
     {"gifsave", "GIF", 65'535},
     {"heifsave", "HEIF", 16'384},
@@ -72,6 +72,21 @@ bool sets(const std::string &options, std::string_view name) {
            text.find("," + key + ",") != std::string::npos;
 }
 
+/// What libvips says of options that a format doesn't have; empty if it has them all.
+std::string option_error(const std::string &saver, const std::string &options) {
+    const std::unique_ptr<VipsOperation, decltype(&g_object_unref)> operation(
+        vips_operation_new(saver.c_str()), &g_object_unref);
+    return vips_object_set_from_string(VIPS_OBJECT(operation.get()), options.c_str()) == 0
+               ? std::string()
+               : take_vips_error();
+}
+
+/// Savers of libvips 8.14 that crash, or wait for ever, when a write fails or is interrupted.
+bool is_fragile(const std::string &saver, const std::string &options) {
+    return (saver == "tiffsave" && sets(options, "pyramid")) ||
+           (saver == "dzsave" && sets(options, "container"));
+}
+
 /// Good defaults, where the user has not said otherwise.
 void add_defaults(const std::string &saver, const std::string &asked, Size size, VOption *options) {
     const auto add = [&](const char *name, auto value) {
@@ -98,10 +113,11 @@ struct Watch {
     const RunOptions &run;
     ProgressCounter &progress;
     std::int64_t height;
+    bool may_kill;
     std::int64_t done = 0;
 
     static void eval(VipsImage *image, VipsProgress *state, Watch *self) {
-        if (self->run.cancel.stop_requested())
+        if (self->run.cancel.stop_requested() && self->may_kill)
             vips_image_set_kill(image, TRUE);
         const std::int64_t rows =
             state->tpels > 0 ? self->height * std::min(state->npels, state->tpels) / state->tpels
@@ -127,7 +143,21 @@ class CanvasWriter final : public Writer {
                 return fmt::format("{} holds at most {} px a side, and the mosaic is {} x {} px; "
                                    "formats that hold it: .png, .tif, .dz",
                                    limit.format, limit.side, size.width, size.height);
-        return {};
+        return option_error(saver, target.options);
+    }
+
+    [[nodiscard]] std::vector<std::string> companions(const Target &target) const override {
+        if (saver_for(target.suffix()) != "dzsave")
+            return {};
+        const std::string stem = std::filesystem::path(target.path).stem().string();
+        return {stem + ".dzi", stem + "_files"};
+    }
+
+    [[nodiscard]] std::uint64_t needed_bytes(const Target &target, Size size) const override {
+        if (!is_fragile(saver_for(target.suffix()), target.options))
+            return 0;
+        // 3 bytes a px, and the smaller levels add a third.
+        return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) * 4;
     }
 
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
@@ -138,7 +168,7 @@ class CanvasWriter final : public Writer {
             (std::filesystem::path(folder) / std::filesystem::path(target.path).filename())
                 .string();
         ProgressCounter progress(run, "write", static_cast<std::uint64_t>(size.height));
-        Watch watch{run, progress, size.height};
+        Watch watch{run, progress, size.height, !is_fragile(saver, target.options)};
         const ScopedConcurrency concurrency(threads_of(run));
         const double per_mm = options.dpi / mm_per_inch;
         const VImage canvas =
@@ -157,6 +187,11 @@ class CanvasWriter final : public Writer {
                 throw_if_cancelled(run);
             }
         });
+        if (saver == "dzsave" && !sets(target.options, "properties"))
+            // Only says when it was written, and would make equal mosaics differ.
+            std::filesystem::remove(
+                std::filesystem::path(file).replace_extension().concat("_files") /
+                "vips-properties.xml");
         progress.add(static_cast<std::uint64_t>(size.height - watch.done));
     }
 };

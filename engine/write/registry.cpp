@@ -9,6 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+namespace fs = std::filesystem;
 namespace {
 
 using Get = const Writer &(*)();
@@ -23,6 +24,32 @@ const Writer &choose_writer(const Target &target, Size size) {
         if (why = get().refusal(target, size); why.empty())
             return get();
     throw Error(ErrorCode::unsupported, fmt::format("cannot write '{}': {}", target.path, why));
+}
+
+fs::path folder_of(const Target &target) {
+    const fs::path path(target.path);
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
+    for (const std::string &name : writer.companions(target))
+        if (const fs::path path = folder_of(target) / name;
+            !options.replace && fs::exists(fs::symlink_status(path)))
+            throw Error(
+                ErrorCode::write_failed,
+                fmt::format("cannot write '{}': '{}' exists already", target.path, path.string()));
+}
+
+void check_space(const Target &target, std::uint64_t needed) {
+    if (needed == 0)
+        return;
+    std::error_code unknown;
+    for (const fs::path &folder : {folder_of(target), fs::temp_directory_path()})
+        if (const auto free = fs::space(folder, unknown).available; !unknown && free < needed)
+            throw Error(ErrorCode::write_failed,
+                        fmt::format("cannot write '{}': up to {} bytes may be needed in '{}', and "
+                                    "{} are free; libvips would not survive a full disk here",
+                                    target.path, needed, folder.string(), free));
 }
 
 } // namespace
@@ -44,18 +71,26 @@ std::string Target::suffix() const {
     return suffix;
 }
 
+std::vector<std::string> Writer::companions(const Target &) const { return {}; }
+
+std::uint64_t Writer::needed_bytes(const Target &, Size) const { return 0; }
+
 void check_output(const Target &target, Size size, const WriteOptions &options) {
-    static_cast<void>(choose_writer(target, size));
+    const Writer &writer = choose_writer(target, size);
     check_output_path(target.path, options.replace);
+    check_companions(target, writer, options);
+    check_space(target, writer.needed_bytes(target, size));
 }
 
 WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions &options,
                   const RunOptions &run) {
+    check_output(target, mosaic.size(), options);
     const Writer &writer = choose_writer(target, mosaic.size());
     PendingOutput output(target.path, options.replace);
     writer.write(mosaic, target, output.folder().string(), options, run);
     throw_if_cancelled(run);
-    return {std::string(writer.name()), output.commit()};
+    const PendingOutput::Result result = output.commit();
+    return {result.path, std::string(writer.name()), result.bytes};
 }
 
 } // namespace tessera

@@ -22,7 +22,7 @@ TEST_CASE("output: nothing stands under the final name until commit") {
     PendingOutput output(folder.path("wall.png"), false);
     write_file(output.path(), "pixels");
     CHECK_FALSE(fs::exists(folder.path("wall.png")));
-    CHECK(output.commit() == 6);
+    CHECK(output.commit().bytes == 6);
     CHECK(read_file(folder.path("wall.png")) == "pixels");
 }
 

@@ -8,6 +8,7 @@
 #include <tessera/tile_store.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -48,17 +49,19 @@ struct TileOptions {
     Rgb background{}; ///< behind transparent pixels
 };
 
+struct SkippedPhoto {
+    std::string path{};
+    std::string reason{};
+};
+
 struct BuildOptions {
     TileOptions tile{};
     std::string descriptor = "mean-rgb";
     std::string store = "lmdb";
     OnError on_error = OnError::skip;
     bool replace = false; ///< an existing library gives way, once the new one is whole
-};
-
-struct SkippedPhoto {
-    std::string path{};
-    std::string reason{};
+    /// Called for each photo that can't be read, in path order. Must not throw.
+    std::function<void(const SkippedPhoto &)> on_skip{};
 };
 
 struct BuildReport {

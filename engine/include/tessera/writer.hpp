@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tessera {
 
@@ -28,6 +29,7 @@ struct WriteOptions {
 };
 
 struct WriteReport {
+    std::string path{};      ///< of the file, or of the one that leads into a tree of files
     std::string writer{};    ///< that wrote it
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
@@ -38,8 +40,15 @@ class TESSERA_API Writer {
     virtual ~Writer();
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
 
-    /// Empty if it can write a mosaic of that size to that target; else why not, as a sentence.
+    /// Empty if it can write a mosaic of that size to that target, and knows the target's options;
+    /// else why not, as a sentence.
     [[nodiscard]] virtual std::string refusal(const Target &target, Size size) const = 0;
+
+    /// Everything beside the target that may appear: names of files or folders in its folder.
+    [[nodiscard]] virtual std::vector<std::string> companions(const Target &target) const;
+
+    /// Bytes that must be free on disk before it starts; 0 if it copes with a disk that fills up.
+    [[nodiscard]] virtual std::uint64_t needed_bytes(const Target &target, Size size) const;
 
     /// Writes below `folder`, under the target's own file name: the caller moves it into place.
     virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
