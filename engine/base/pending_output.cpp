@@ -90,6 +90,18 @@ std::uint64_t flush_file(const fs::path &final, const fs::path &file) {
     return fs::file_size(file);
 }
 
+/// libvips keeps the upper levels of pyramids in temporary files, and removes them only when a save
+/// ends: those that are open now are this process's own.
+void remove_open_temporaries() {
+    std::error_code error;
+    for (const auto &entry : fs::directory_iterator("/proc/self/fd", error)) {
+        const fs::path file = fs::read_symlink(entry.path(), error);
+        const std::string name = file.filename().string();
+        if (!error && name.starts_with("vips-") && name.ends_with(".target"))
+            fs::remove(file, error);
+    }
+}
+
 } // namespace
 
 struct PendingOutput::Lock {
@@ -178,6 +190,7 @@ void abandon_outputs() noexcept {
             // A writer that still runs may add a file between two removals.
             for (int attempt = 0; attempt < 100 && fs::exists(folder, error); ++attempt)
                 fs::remove_all(folder, error);
+        remove_open_temporaries();
     } catch (...) { // out of memory: the next output of that name removes the folder
     }
 }

@@ -81,7 +81,7 @@ lay_out_examples() {
                 { echo "$example" && cat errors && return 1; }
             [[ -z $output || -e home/${output/%.dz/.dzi} ]]
             mv home "tried/$((++count))"
-        done < <("$TESSERA" "$verb" --help | sed -n '/^Example/,$s/^  //p')
+        done < <("$TESSERA" "$verb" --help | sed -n '/^Example/,/^$/s/^  //p')
     done
     ((count >= 12))
 }
