@@ -8,7 +8,7 @@ build=(
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(
-    doctest-dev bats jq shellcheck libvips-tools clang-format-14 binutils util-linux
+    doctest-dev bats jq shellcheck libvips-tools clang-format-14 binutils util-linux time
 )
 
 missing=()

@@ -45,11 +45,11 @@ std::optional<Shape> read_shape(tjhandle decompressor, const std::vector<std::ui
 void copy_metadata(const VImage &header, const VImage &image) {
     const void *profile = nullptr;
     std::size_t length = 0;
-    if (header.get_typeof(VIPS_META_ICC_NAME) != 0 &&
+    if (needs_profile(header) &&
         vips_image_get_blob(header.get_image(), VIPS_META_ICC_NAME, &profile, &length) == 0)
         vips_image_set_blob_copy(image.get_image(), VIPS_META_ICC_NAME, profile, length);
-    vips_image_set_int(image.get_image(), VIPS_META_ORIENTATION,
-                       vips_image_get_orientation(header.get_image()));
+    if (const int orientation = vips_image_get_orientation(header.get_image()); orientation > 1)
+        vips_image_set_int(image.get_image(), VIPS_META_ORIENTATION, orientation);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <tessera/error.hpp>
 #include <tessera/session.hpp>
 
+#include <array>
 #include <mutex>
 #include <vips/vips8>
 
@@ -17,6 +18,23 @@ namespace {
 
 void log_warning(const gchar *, GLogLevelFlags, const gchar *message, gpointer) {
     log().info("libvips: {}", message);
+}
+
+/// libvips' savers hold two buffers of that many rows of the whole picture: of a gigapixel one,
+/// most of the memory there is. Smaller ones are as fast. libvips takes these numbers from a
+/// command line only.
+void use_small_strips() {
+    GOptionContext *context = g_option_context_new(nullptr);
+    GOptionGroup *group = g_option_group_new("vips", "", "", nullptr, nullptr);
+    vips_add_option_entries(group);
+    g_option_context_set_main_group(context, group);
+    std::array<char *, 4> arguments = {const_cast<char *>("tessera"),
+                                       const_cast<char *>("--vips-tile-height=32"),
+                                       const_cast<char *>("--vips-fatstrip-height=8"), nullptr};
+    int count = 3;
+    char **list = arguments.data();
+    g_option_context_parse(context, &count, &list, nullptr);
+    g_option_context_free(context);
 }
 
 } // namespace
@@ -48,6 +66,7 @@ VipsThread::~VipsThread() { vips_thread_shutdown(); }
 
 Session::Session() : operation_cache_(0) {
     start_libvips();
+    use_small_strips();
     operation_cache_ = vips_cache_get_max();
     vips_cache_set_max(0);
 }

@@ -98,7 +98,13 @@ Shrunk shrink(const PictureFile &file, const VImage &photo, TileShape tile) {
     };
     if (file.is_jpeg())
         if (auto decoded = decode_jpeg(file, photo, jpeg_shrink(photo, size))) {
-            const VImage image = decoded->image.thumbnail_image(width, wanted());
+            const VImage &small = decoded->image;
+            // Most photos: nothing is left of a thumbnail's work but to resize.
+            const VImage image = convert || vips_image_get_orientation(small.get_image()) > 1
+                                     ? small.thumbnail_image(width, wanted())
+                                     : small.resize(double(width) / small.width(),
+                                                    VImage::option()->set(
+                                                        "vscale", double(height) / small.height()));
             return {std::move(decoded), image};
         }
     if (!file.has_stream_loader())

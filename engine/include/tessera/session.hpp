@@ -29,8 +29,8 @@ struct RunOptions {
     std::function<void(const Progress &)> progress{};
 };
 
-/// Starts libvips, if the program hasn't, and tunes it for one-pass work: the operation cache is
-/// off while a Session lives, and comes back as it was afterwards. A Session is a convenience:
+/// Starts libvips, if the program hasn't, and tunes it for one pass over large pictures: smaller
+/// strips from here on, and no operation cache while a Session lives. A Session is a convenience:
 /// every operation starts libvips by itself when need be. libvips is never shut down, since the
 /// host may use it. Not thread-safe: make one at the start of the program.
 class TESSERA_API Session {
