@@ -26,7 +26,7 @@ run() {
     grep -q '/no/such/library' "$scratch/output"
 }
 
-cmake -S "$here/consumer" -B "$scratch/cmake" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake -S "$here/consumer" -B "$scratch/cmake" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
 cmake --build "$scratch/cmake" >/dev/null
 run "$scratch/cmake/consumer"
 
