@@ -91,7 +91,7 @@ std::vector<Outcome> load_batch(std::span<const Photo> photos, const TileOptions
     return outcomes;
 }
 
-std::string reason_of(std::exception_ptr failure) {
+std::string reason_of(const std::exception_ptr &failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const Error &error) {
