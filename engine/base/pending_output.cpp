@@ -28,10 +28,6 @@ constexpr std::size_t longest_stem = 200; // a file name holds 255 bytes
 
 std::string errno_text() { return std::strerror(errno); }
 
-fs::path parent_of(const fs::path &path) {
-    return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
 std::string partial_prefix(const fs::path &final) {
     return fmt::format(".{}{}", final.filename().string().substr(0, longest_stem), partial_mark);
 }
@@ -57,7 +53,7 @@ Registry &registry() {
 void remove_stale(const fs::path &final) {
     const std::string prefix = partial_prefix(final);
     std::error_code ignored;
-    for (const auto &entry : fs::directory_iterator(parent_of(final), ignored)) {
+    for (const auto &entry : fs::directory_iterator(folder_of(final), ignored)) {
         if (!entry.path().filename().string().starts_with(prefix) || !entry.is_directory(ignored))
             continue;
         if (const FileDescriptor folder = open_folder(entry.path()); lock(folder))
@@ -108,6 +104,10 @@ struct PendingOutput::Lock {
     FileDescriptor folder;
 };
 
+fs::path folder_of(const fs::path &path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
 void check_output_path(const std::string &path, bool replace) {
     const fs::path final(path);
     std::error_code ignored;
@@ -115,9 +115,9 @@ void check_output_path(const std::string &path, bool replace) {
         fail(final, "it is a folder; the name of a file was wanted");
     if (!replace && fs::exists(fs::symlink_status(final, ignored)))
         fail(final, "it exists already");
-    if (!fs::is_directory(parent_of(final), ignored))
-        fail(final, fmt::format("there is no folder '{}'", parent_of(final).string()));
-    if (::access(parent_of(final).c_str(), W_OK | X_OK) != 0)
+    if (!fs::is_directory(folder_of(final), ignored))
+        fail(final, fmt::format("there is no folder '{}'", folder_of(final).string()));
+    if (::access(folder_of(final).c_str(), W_OK | X_OK) != 0)
         fail(final, errno_text());
 }
 
@@ -127,7 +127,7 @@ PendingOutput::PendingOutput(const std::string &path, bool replace)
     remove_stale(final_);
     static std::atomic<unsigned> counter{0};
     do {
-        folder_ = parent_of(final_) /
+        folder_ = folder_of(final_) /
                   fmt::format("{}{}-{}", partial_prefix(final_), ::getpid(), counter.fetch_add(1));
         if (::mkdir(folder_.c_str(), 0777) != 0)
             fail(final_, errno_text());
@@ -161,12 +161,12 @@ PendingOutput::Result PendingOutput::commit() {
         // Folders first: the file that refers to them is what makes the output complete.
         folders.insert(folders.end(), files.begin(), files.end());
         for (const fs::path &entry : folders)
-            if (const fs::path place = parent_of(final_) / entry.filename();
+            if (const fs::path place = folder_of(final_) / entry.filename();
                 !replace_ && fs::exists(fs::symlink_status(place)))
                 fail(place, "it exists already");
         for (const fs::path &entry : folders)
             publish(entry);
-        const FileDescriptor parent = open_folder(parent_of(final_));
+        const FileDescriptor parent = open_folder(folder_of(final_));
         ::fsync(parent.get());
         fs::remove_all(folder_);
         return {(final_.parent_path() / folders.back().filename()).string(), bytes};
@@ -176,7 +176,7 @@ PendingOutput::Result PendingOutput::commit() {
 }
 
 void PendingOutput::publish(const fs::path &entry) {
-    const fs::path place = parent_of(final_) / entry.filename();
+    const fs::path place = folder_of(final_) / entry.filename();
     if (fs::is_directory(entry) && fs::exists(place))
         fs::rename(place, folder_ / (".old-" + entry.filename().string()));
     fs::rename(entry, place);

@@ -8,6 +8,9 @@
 
 namespace tessera {
 
+/// The folder that a file of that name lies in, "." where the name has none.
+[[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path &path);
+
 /// A folder beside the final name, to write an output in. commit() moves what was written into
 /// place; otherwise the destructor removes it. The folder is locked while it is in use, so that the
 /// next output of that name can remove the ones that a killed process left. Not thread-safe.

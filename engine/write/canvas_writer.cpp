@@ -13,6 +13,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <spdlog/fmt/fmt.h>
 #include <vector>
 #include <vips/vips8>
@@ -55,10 +56,11 @@ std::string saver_for(const std::string &suffix) {
 std::string suffixes_there_are() {
     const std::unique_ptr<char *, decltype(&g_strfreev)> all(vips_foreign_get_suffixes(),
                                                              &g_strfreev);
-    std::string list;
+    // Each of a format's savers, to files, to memory and to streams, lists them again.
+    std::set<std::string> distinct;
     for (char **suffix = all.get(); *suffix; ++suffix)
-        list += (list.empty() ? "" : " ") + std::string(*suffix);
-    return list;
+        distinct.insert(*suffix);
+    return fmt::format("{}", fmt::join(distinct, " "));
 }
 
 bool sets(const std::string &options, std::string_view name) {
@@ -82,9 +84,9 @@ std::string option_error(const std::string &saver, const std::string &options) {
 }
 
 /// Savers of libvips 8.14 that crash, or wait for ever, when a write fails or is interrupted.
-bool is_fragile(const std::string &saver, const std::string &options) {
-    return (saver == "tiffsave" && sets(options, "pyramid")) ||
-           (saver == "dzsave" && sets(options, "container"));
+bool is_fragile(const std::string &saver, const Target &target) {
+    return (saver == "tiffsave" && sets(target.options, "pyramid")) ||
+           (saver == "dzsave" && (target.suffix() == ".szi" || sets(target.options, "container")));
 }
 
 /// Good defaults, where the user has not said otherwise.
@@ -147,14 +149,15 @@ class CanvasWriter final : public Writer {
     }
 
     [[nodiscard]] std::vector<std::string> companions(const Target &target) const override {
-        if (saver_for(target.suffix()) != "dzsave")
+        const std::string saver = saver_for(target.suffix());
+        if (saver != "dzsave" || is_fragile(saver, target)) // a zip is one file
             return {};
         const std::string stem = std::filesystem::path(target.path).stem().string();
         return {stem + ".dzi", stem + "_files"};
     }
 
     [[nodiscard]] std::uint64_t needed_bytes(const Target &target, Size size) const override {
-        if (!is_fragile(saver_for(target.suffix()), target.options))
+        if (!is_fragile(saver_for(target.suffix()), target))
             return 0;
         // 3 bytes a px, and the smaller levels add a third.
         return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) * 4;
@@ -168,7 +171,7 @@ class CanvasWriter final : public Writer {
             (std::filesystem::path(folder) / std::filesystem::path(target.path).filename())
                 .string();
         ProgressCounter progress(run, "write", static_cast<std::uint64_t>(size.height));
-        Watch watch{run, progress, size.height, !is_fragile(saver, target.options)};
+        Watch watch{run, progress, size.height, !is_fragile(saver, target)};
         const ScopedConcurrency concurrency(threads_of(run));
         const double per_mm = options.dpi / mm_per_inch;
         const VImage canvas =

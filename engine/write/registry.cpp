@@ -26,14 +26,9 @@ const Writer &choose_writer(const Target &target, Size size) {
     throw Error(ErrorCode::unsupported, fmt::format("cannot write '{}': {}", target.path, why));
 }
 
-fs::path folder_of(const Target &target) {
-    const fs::path path(target.path);
-    return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
 void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
     for (const std::string &name : writer.companions(target))
-        if (const fs::path path = folder_of(target) / name;
+        if (const fs::path path = folder_of(target.path) / name;
             !options.replace && fs::exists(fs::symlink_status(path)))
             throw Error(
                 ErrorCode::write_failed,
@@ -44,12 +39,21 @@ void check_space(const Target &target, std::uint64_t needed) {
     if (needed == 0)
         return;
     std::error_code unknown;
-    for (const fs::path &folder : {folder_of(target), fs::temp_directory_path()})
+    for (const fs::path &folder : {folder_of(target.path), fs::temp_directory_path()})
         if (const auto free = fs::space(folder, unknown).available; !unknown && free < needed)
             throw Error(ErrorCode::write_failed,
                         fmt::format("cannot write '{}': up to {} bytes may be needed in '{}', and "
                                     "{} are free; libvips would not survive a full disk here",
                                     target.path, needed, folder.string(), free));
+}
+
+/// The writer that takes the target, once all that can be checked before work is found right.
+const Writer &checked_writer(const Target &target, Size size, const WriteOptions &options) {
+    const Writer &writer = choose_writer(target, size);
+    check_output_path(target.path, options.replace);
+    check_companions(target, writer, options);
+    check_space(target, writer.needed_bytes(target, size));
+    return writer;
 }
 
 } // namespace
@@ -76,16 +80,12 @@ std::vector<std::string> Writer::companions(const Target &) const { return {}; }
 std::uint64_t Writer::needed_bytes(const Target &, Size) const { return 0; }
 
 void check_output(const Target &target, Size size, const WriteOptions &options) {
-    const Writer &writer = choose_writer(target, size);
-    check_output_path(target.path, options.replace);
-    check_companions(target, writer, options);
-    check_space(target, writer.needed_bytes(target, size));
+    static_cast<void>(checked_writer(target, size, options));
 }
 
 WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions &options,
                   const RunOptions &run) {
-    check_output(target, mosaic.size(), options);
-    const Writer &writer = choose_writer(target, mosaic.size());
+    const Writer &writer = checked_writer(target, mosaic.size(), options);
     PendingOutput output(target.path, options.replace);
     writer.write(mosaic, target, output.folder().string(), options, run);
     throw_if_cancelled(run);

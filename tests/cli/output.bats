@@ -345,6 +345,16 @@ full_disk_ends_a_render_to() {
     full_disk_ends_a_render_to 'out.dz[container=zip]'
 }
 
+@test "a full disk ends a render to a .szi, a zip by its name alone, with 4 and leaves nothing" {
+    full_disk_ends_a_render_to out.szi
+}
+
+@test "a deep zoom zip and a tree of the same name don't stand in each other's way" {
+    exits 0 render "$PLAN" -l "$LIBRARY" -o out.dz
+    exits 0 render "$PLAN" -l "$LIBRARY" -o out.szi
+    [[ -s out.szi && -d out_files ]]
+}
+
 @test "a full disk leaves the old output as it was, and room makes the next run work" {
     small_disk 256k
     noisy_library
