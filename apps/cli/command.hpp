@@ -92,6 +92,9 @@ void add_completion(CLI::App &app, Command &command);
 [[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
                                   char **argv);
 
+/// "1000000", "256M", "2G": bytes; K, M, G are 1024, 1024^2, 1024^3. Throws: the same.
+[[nodiscard]] std::uint64_t parse_bytes(const std::string &option, const std::string &text);
+
 /// "1.5 GB"
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes);
 
@@ -103,6 +106,16 @@ struct GridOptions {
     void add_to(CLI::App &verb);
     [[nodiscard]] bool given() const { return !cells.empty() || across; }
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
+};
+
+/// Options of writing; make and render have them.
+struct WriteFlags {
+    double dpi = 300;
+    bool sync = false;
+    std::string writer = "auto", memory = "256M";
+
+    void add_to(CLI::App &verb);
+    [[nodiscard]] WriteOptions write_options(const Command &command) const;
 };
 
 /// Options of tiles; make and build have them.

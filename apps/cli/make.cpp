@@ -18,7 +18,7 @@ struct Options {
     std::string photos, source, output;
     TileFlags tile;
     GridOptions grid;
-    WriteOptions write;
+    WriteFlags write;
 };
 
 fs::path cache_folder() {
@@ -71,17 +71,17 @@ TileLibrary library_for(Command &command, const Options &options) {
     return TileLibrary::open(path.string());
 }
 
-void make(Command &command, Options &options) {
-    options.write.replace = command.force;
+void make(Command &command, const Options &options) {
+    const WriteOptions write = options.write.write_options(command);
     const Target target = parse_target(options.output);
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const Grid grid = options.grid.grid_for(source.size(), tile);
     check_grid(source, grid, tile);
-    check_output(target, mosaic_size(grid, tile), options.write);
+    check_output(target, grid, tile, write);
     const TileLibrary library = library_for(command, options);
-    write_mosaic(command, match_source(command, source, library, grid), target, options.write);
+    write_mosaic(command, match_source(command, source, library, grid), target, write);
 }
 
 } // namespace
@@ -99,9 +99,7 @@ void add_make(CLI::App &app, Command &command) {
         ->required();
     options->tile.add_to(verb);
     options->grid.add_to(verb);
-    verb.add_option("--dpi", options->write.dpi, "resolution to note in the file, px per inch")
-        ->check(CLI::PositiveNumber)
-        ->type_name("N");
+    options->write.add_to(verb);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
     add_verb(verb, command, [&command, options] { make(command, *options); });
 }

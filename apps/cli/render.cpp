@@ -14,11 +14,11 @@ namespace {
 struct Options {
     std::string input, library, output, background = "white";
     GridOptions grid;
-    WriteOptions write;
+    WriteFlags write;
 };
 
-void render(Command &command, Options &options) {
-    options.write.replace = command.force;
+void render(Command &command, const Options &options) {
+    const WriteOptions write = options.write.write_options(command);
     const Target target = parse_target(options.output);
     const auto plan = read_plan_info(options.input);
     if (plan && options.grid.given())
@@ -28,16 +28,16 @@ void render(Command &command, Options &options) {
                                 options.input));
     const TileLibrary library = TileLibrary::open(options.library);
     if (plan) {
-        check_output(target, mosaic_size(plan->grid, plan->tile), options.write);
-        write_mosaic(command, load_plan(options.input, library), target, options.write);
+        check_output(target, plan->grid, plan->tile, write);
+        write_mosaic(command, load_plan(options.input, library), target, write);
         return;
     }
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));
     const TileShape tile = library.info().tile;
     const Grid grid = options.grid.grid_for(source.size(), tile);
-    check_output(target, mosaic_size(grid, tile), options.write);
-    write_mosaic(command, match_source(command, source, library, grid), target, options.write);
+    check_output(target, grid, tile, write);
+    write_mosaic(command, match_source(command, source, library, grid), target, write);
 }
 
 void plan(Command &command, const Options &options) {
@@ -85,9 +85,7 @@ void add_render(CLI::App &app, Command &command) {
         ->required()
         ->type_name("OUT");
     add_common(verb, command, *options);
-    verb.add_option("--dpi", options->write.dpi, "resolution to note in the file, px per inch")
-        ->check(CLI::PositiveNumber)
-        ->type_name("N");
+    options->write.add_to(verb);
     add_verb(verb, command, [&command, options] { render(command, *options); });
 }
 

@@ -44,6 +44,28 @@ Grid GridOptions::grid_for(Size source, TileShape tile) const {
     return grid;
 }
 
+void WriteFlags::add_to(CLI::App &verb) {
+    verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    verb.add_option("--writer", writer,
+                    fmt::format("how it is written: {}", fmt::join(writer_names(), ", ")))
+        ->type_name("NAME");
+    verb.add_option("--memory", memory, "for encoded tiles; what is beyond goes to a file")
+        ->type_name("BYTES");
+    verb.add_flag("--sync", sync, "flush the output to disk before it gets its name");
+}
+
+WriteOptions WriteFlags::write_options(const Command &command) const {
+    WriteOptions options;
+    options.dpi = dpi;
+    options.replace = command.force;
+    options.sync = sync;
+    options.writer = writer;
+    options.memory = parse_bytes("--memory", memory);
+    return options;
+}
+
 void TileFlags::add_to(CLI::App &verb) {
     verb.add_option("--tile", tile, "size of a tile in px, such as 128 or 128x96")
         ->type_name("SIZE");
@@ -114,6 +136,7 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
         command.timed("write", [&] { return write(mosaic, target, options, command.run()); });
     command.report("output", report.path);
     command.report("writer", report.writer);
+    command.report("writer_reason", report.reason);
     command.report("bytes", report.bytes);
     command.console.note(fmt::format(
         "{}: {} x {} px, {} x {} cells, {} of {} tiles, {}", report.path, mosaic.size().width,

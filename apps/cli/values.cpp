@@ -67,6 +67,24 @@ Rgb parse_colour(const std::string &option, const std::string &text) {
     refuse(option, "a colour such as #ffcc00, white or black", text);
 }
 
+std::uint64_t parse_bytes(const std::string &option, const std::string &text) {
+    constexpr std::string_view units = "KMG";
+    std::string_view digits = text;
+    if (digits.ends_with("iB") || digits.ends_with("ib"))
+        digits.remove_suffix(2);
+    int shift = 0;
+    if (!digits.empty())
+        if (const auto unit = units.find(static_cast<char>(digits.back() & ~('a' - 'A')));
+            unit != std::string_view::npos) {
+            shift = 10 * (static_cast<int>(unit) + 1);
+            digits.remove_suffix(1);
+        }
+    const auto number = whole_number(digits);
+    if (!number || *number < 0)
+        refuse(option, "a number of bytes such as 256M or 2G", text);
+    return static_cast<std::uint64_t>(*number) << shift;
+}
+
 std::string human_bytes(std::uint64_t bytes) {
     constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
     auto value = static_cast<double>(bytes);

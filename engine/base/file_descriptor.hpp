@@ -3,21 +3,23 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tessera {
 
 class FileDescriptor {
   public:
     /// get() is negative where open() failed, and errno says why.
-    FileDescriptor(const char *path, int flags) : fd_(::open(path, flags | O_CLOEXEC)) {}
-    ~FileDescriptor() {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
+    FileDescriptor(const char *path, int flags, mode_t mode = 0)
+        : fd_(::open(path, flags | O_CLOEXEC, mode)) {}
+    ~FileDescriptor() { static_cast<void>(close()); }
     FileDescriptor(const FileDescriptor &) = delete;
     FileDescriptor &operator=(const FileDescriptor &) = delete;
 
     [[nodiscard]] int get() const noexcept { return fd_; }
+
+    /// False where the system says only now that a write failed; errno says why.
+    bool close() noexcept { return fd_ < 0 || ::close(std::exchange(fd_, -1)) == 0; }
 
   private:
     int fd_;

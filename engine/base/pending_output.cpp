@@ -68,22 +68,26 @@ bool is_same_folder(const fs::path &path, int fd) {
            by_path.st_ino == by_fd.st_ino;
 }
 
-std::uint64_t flush_tree(const fs::path &final, const fs::path &folder) {
+/// Bytes of a file, once it is as safe as asked for. Most file systems that delay writing put what
+/// was started before a rename on disk before it.
+std::uint64_t secure_file(const fs::path &final, const fs::path &file, Durability durability) {
+    const FileDescriptor descriptor(file.c_str(), O_RDONLY);
+    if (descriptor.get() < 0 ||
+        (durability == Durability::flushed && ::fsync(descriptor.get()) != 0))
+        fail(final, errno_text());
+    ::sync_file_range(descriptor.get(), 0, 0, SYNC_FILE_RANGE_WRITE); // a hint; not all can
+    return fs::file_size(file);
+}
+
+std::uint64_t secure_tree(const fs::path &final, const fs::path &folder, Durability durability) {
     std::uint64_t bytes = 0;
     for (const auto &entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
             bytes += entry.file_size();
-    const FileDescriptor descriptor = open_folder(folder);
-    if (::syncfs(descriptor.get()) != 0)
+    if (const FileDescriptor descriptor = open_folder(folder);
+        durability == Durability::flushed && ::syncfs(descriptor.get()) != 0)
         fail(final, errno_text());
     return bytes;
-}
-
-std::uint64_t flush_file(const fs::path &final, const fs::path &file) {
-    const FileDescriptor descriptor(file.c_str(), O_RDONLY);
-    if (descriptor.get() < 0 || ::fsync(descriptor.get()) != 0)
-        fail(final, errno_text());
-    return fs::file_size(file);
 }
 
 /// libvips keeps the upper levels of pyramids in temporary files, and removes them only when a save
@@ -147,17 +151,19 @@ PendingOutput::~PendingOutput() {
 
 std::string PendingOutput::path() const { return (folder_ / final_.filename()).string(); }
 
-PendingOutput::Result PendingOutput::commit() {
+PendingOutput::Result PendingOutput::commit(Durability durability) {
     try {
         std::vector<fs::path> files, folders;
         for (const auto &entry : fs::directory_iterator(folder_))
             (entry.is_directory() ? folders : files).push_back(entry.path());
         if (files.empty() && folders.empty())
             fail(final_, "nothing was written");
-        std::uint64_t bytes = folders.empty() ? 0 : flush_tree(final_, folder_);
-        if (folders.empty())
+        std::uint64_t bytes = 0;
+        if (!folders.empty())
+            bytes = secure_tree(final_, folder_, durability);
+        else
             for (const fs::path &file : files)
-                bytes += flush_file(final_, file);
+                bytes += secure_file(final_, file, durability);
         // Folders first: the file that refers to them is what makes the output complete.
         folders.insert(folders.end(), files.begin(), files.end());
         for (const fs::path &entry : folders)
@@ -166,8 +172,9 @@ PendingOutput::Result PendingOutput::commit() {
                 fail(place, "it exists already");
         for (const fs::path &entry : folders)
             publish(entry);
-        const FileDescriptor parent = open_folder(folder_of(final_));
-        ::fsync(parent.get());
+        if (const FileDescriptor parent = open_folder(folder_of(final_));
+            durability == Durability::flushed)
+            ::fsync(parent.get());
         fs::remove_all(folder_);
         return {(final_.parent_path() / folders.back().filename()).string(), bytes};
     } catch (const fs::filesystem_error &error) {

@@ -11,6 +11,11 @@ namespace tessera {
 /// The folder that a file of that name lies in, "." where the name has none.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path &path);
 
+enum class Durability {
+    started, ///< its bytes are on their way to disk: a power cut may still undo it
+    flushed, ///< it outlives a power cut
+};
+
 /// A folder beside the final name, to write an output in. commit() moves what was written into
 /// place; otherwise the destructor removes it. The folder is locked while it is in use, so that the
 /// next output of that name can remove the ones that a killed process left. Not thread-safe.
@@ -31,9 +36,9 @@ class PendingOutput {
         std::uint64_t bytes = 0;
     };
 
-    /// Flushes to disk what lies in folder() and moves it into place, folders first. Throws:
-    /// Error{write_failed}; then nothing new stands in place.
-    Result commit();
+    /// Moves what lies in folder() into place, folders first, once it is as safe as asked for.
+    /// Throws: Error{write_failed}; then nothing new stands in place.
+    Result commit(Durability durability);
 
   private:
     void publish(const std::filesystem::path &entry);

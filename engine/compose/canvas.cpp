@@ -1,10 +1,12 @@
 #include "compose/canvas.hpp"
 
+#include "compose/variant.hpp"
 #include "image/memory.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 namespace tessera {
 using vips::VImage;
@@ -12,9 +14,9 @@ namespace {
 
 struct Canvas {
     Mosaic mosaic;
-    TilePixels tiles;
+    VariantPixels variants;
 
-    explicit Canvas(const Mosaic &what) : mosaic(what), tiles(what) {}
+    explicit Canvas(const Mosaic &what) : mosaic(what), variants(what) {}
 
     /// Copies the part of one cell that lies within `out`.
     void draw_cell(int row, int column, VipsRegion *out) const {
@@ -25,9 +27,10 @@ struct Canvas {
         const int top = std::max(row * tile.height, wanted.top);
         const int bottom = std::min((row + 1) * tile.height, VIPS_RECT_BOTTOM(&wanted));
         const std::size_t tile_row = static_cast<std::size_t>(tile.width) * 3;
-        const std::uint8_t *from = tiles.of(mosaic.at(row, column).tile) +
-                                   static_cast<std::size_t>(top - row * tile.height) * tile_row +
-                                   static_cast<std::size_t>(left - column * tile.width) * 3;
+        const std::uint8_t *from =
+            variants.of(mosaic.cells_of(row)[static_cast<std::size_t>(column)]) +
+            static_cast<std::size_t>(top - row * tile.height) * tile_row +
+            static_cast<std::size_t>(left - column * tile.width) * 3;
         for (int y = top; y < bottom; ++y, from += tile_row)
             std::memcpy(VIPS_REGION_ADDR(out, left, y), from,
                         static_cast<std::size_t>(right - left) * 3);
@@ -50,21 +53,13 @@ struct Canvas {
 
 } // namespace
 
-TilePixels::TilePixels(const Mosaic &mosaic) : pixels_(mosaic.library().info().tiles) {
-    const TileStore &store = mosaic.library().store();
-    const std::size_t bytes = mosaic.tile().bytes();
-    std::vector<TileId> unseen;
-    for (const TileId id : mosaic.distinct_tiles()) {
-        pixels_[id] = store.view(id).data();
-        if (!pixels_[id])
-            unseen.push_back(id);
-    }
-    copies_.resize(unseen.size() * bytes);
-    std::uint8_t *copy = copies_.data();
-    for (const TileId id : unseen) {
-        store.read(id, {copy, bytes});
-        pixels_[id] = copy;
-        copy += bytes;
+VariantPixels::VariantPixels(const Mosaic &mosaic) {
+    pixels_.reserve(mosaic.variants().size());
+    std::vector<std::uint8_t> scratch;
+    for (const Placement variant : mosaic.variants()) {
+        pixels_.push_back(variant_pixels(mosaic.library().store(), variant, scratch).data());
+        if (!scratch.empty())
+            copies_.push_back(std::exchange(scratch, {}));
     }
 }
 
@@ -88,15 +83,15 @@ VImage stream_canvas(const Mosaic &mosaic) {
 VImage arrayjoin_canvas(const Mosaic &mosaic) {
     // Tiles must lie in memory: arrayjoin before libvips 8.15.2 hands on a pointer into a region
     // that it then frees.
-    const TilePixels tiles(mosaic);
+    const VariantPixels variants(mosaic);
     const TileShape tile = mosaic.tile();
-    std::vector<VImage> of_tile(mosaic.library().info().tiles);
-    for (const TileId id : mosaic.distinct_tiles())
-        of_tile[id] = copy_rgb({tiles.of(id), tile.bytes()}, tile.width, tile.height);
+    std::vector<VImage> images;
+    for (VariantIndex variant = 0; variant < mosaic.variants().size(); ++variant)
+        images.push_back(copy_rgb({variants.of(variant), tile.bytes()}, tile.width, tile.height));
     std::vector<VImage> cells;
     cells.reserve(mosaic.grid().cells());
-    for (const Placement &placement : mosaic.placements())
-        cells.push_back(of_tile[placement.tile]);
+    for (const VariantIndex variant : mosaic.cells())
+        cells.push_back(images[variant]);
     return VImage::arrayjoin(cells, VImage::option()->set("across", mosaic.grid().columns));
 }
 

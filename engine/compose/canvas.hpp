@@ -7,18 +7,20 @@
 
 namespace tessera {
 
-/// Pixels of the tiles that stand in a mosaic, in memory or mapped.
-class TilePixels {
+/// Pixels of a mosaic's variants, in memory or mapped.
+class VariantPixels {
   public:
     /// Throws: Error{corrupt_store}.
-    explicit TilePixels(const Mosaic &mosaic);
+    explicit VariantPixels(const Mosaic &mosaic);
 
-    /// height x width x 3. REQUIRES: the tile stands in the mosaic.
-    [[nodiscard]] const std::uint8_t *of(TileId id) const noexcept { return pixels_[id]; }
+    /// height x width x 3.
+    [[nodiscard]] const std::uint8_t *of(VariantIndex variant) const noexcept {
+        return pixels_[variant];
+    }
 
   private:
-    std::vector<const std::uint8_t *> pixels_; ///< by id
-    std::vector<std::uint8_t> copies_;         ///< where the store can't show them in place
+    std::vector<const std::uint8_t *> pixels_;
+    std::vector<std::vector<std::uint8_t>> copies_; ///< where the store can't show them in place
 };
 
 /// A VImage of the mosaic's pixels that keeps what it needs alive.

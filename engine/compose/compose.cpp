@@ -1,5 +1,6 @@
 #include "compose/canvas.hpp"
 #include "image/guard.hpp"
+#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <tessera/compose.hpp>
@@ -10,14 +11,10 @@ namespace {
 
 /// Tiles are sRGB: says so in the picture itself.
 VImage with_srgb_profile(const VImage &image) {
-    VipsBlob *profile = nullptr;
-    if (vips_profile_load("srgb", &profile, nullptr) != 0)
-        throw vips::VError();
-    std::size_t bytes = 0;
-    const void *data = vips_blob_get(profile, &bytes);
+    const auto &profile = srgb_profile();
     VImage result = image.copy();
-    vips_image_set_blob_copy(result.get_image(), VIPS_META_ICC_NAME, data, bytes);
-    vips_area_unref(VIPS_AREA(profile));
+    vips_image_set_blob_copy(result.get_image(), VIPS_META_ICC_NAME, profile.data(),
+                             profile.size());
     return result;
 }
 

@@ -1,34 +1,83 @@
 #include <tessera/error.hpp>
 #include <tessera/mosaic.hpp>
 
+#include <algorithm>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
 namespace tessera {
+namespace {
 
-Mosaic::Mosaic(Grid grid, std::vector<Placement> placements, TileLibrary library,
-               MosaicOrigin origin)
-    : grid_(grid), size_(mosaic_size(grid, library.info().tile)),
-      placements_(std::move(placements)), library_(std::move(library)), origin_(std::move(origin)) {
-    if (placements_.size() != grid_.cells())
+void check_tile(TileId tile, std::uint32_t tiles) {
+    if (tile >= tiles)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a cell holds tile {} of a library of {} tiles", tile, tiles));
+}
+
+} // namespace
+
+Mosaic::Mosaic(Grid grid, TileLibrary library, MosaicOrigin origin, std::uint64_t cells)
+    : grid_(grid), size_(mosaic_size(grid, library.info().tile)), library_(std::move(library)),
+      origin_(std::move(origin)) {
+    if (cells != grid_.cells())
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("{} x {} cells need as many placements, not {}", grid_.columns,
-                                grid_.rows, placements_.size()));
-    for (const Placement &placement : placements_)
-        if (placement.tile >= library_.info().tiles)
+                                grid_.rows, cells));
+}
+
+Mosaic::Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary library,
+               MosaicOrigin origin)
+    : Mosaic(grid, std::move(library), std::move(origin), placements.size()) {
+    variants_.assign(placements.begin(), placements.end());
+    std::sort(variants_.begin(), variants_.end());
+    variants_.erase(std::unique(variants_.begin(), variants_.end()), variants_.end());
+    for (const Placement &variant : variants_) {
+        check_tile(variant.tile, library_.info().tiles);
+        if (swaps_sides(variant.orientation) && tile().width != tile().height)
             throw Error(ErrorCode::invalid_argument,
-                        fmt::format("a cell holds tile {} of a library of {} tiles", placement.tile,
-                                    library_.info().tiles));
+                        fmt::format("tiles of {} x {} px can't be turned on their side",
+                                    tile().width, tile().height));
+    }
+    cells_.resize(placements.size());
+    std::transform(
+        placements.begin(), placements.end(), cells_.begin(), [&](const Placement &placement) {
+            const auto at = std::lower_bound(variants_.begin(), variants_.end(), placement);
+            return static_cast<VariantIndex>(at - variants_.begin());
+        });
+}
+
+Mosaic Mosaic::of_tiles(Grid grid, std::vector<TileId> tiles, TileLibrary library,
+                        MosaicOrigin origin) {
+    Mosaic mosaic(grid, std::move(library), std::move(origin), tiles.size());
+    const std::uint32_t count = mosaic.library_.info().tiles;
+    std::vector<VariantIndex> index(count); // first whether a tile is used, then its variant
+    for (const TileId tile : tiles) {
+        check_tile(tile, count);
+        index[tile] = 1;
+    }
+    for (TileId tile = 0; tile < count; ++tile)
+        if (index[tile]) {
+            index[tile] = static_cast<VariantIndex>(mosaic.variants_.size());
+            mosaic.variants_.push_back({tile});
+        }
+    mosaic.cells_ = std::move(tiles);
+    for (VariantIndex &cell : mosaic.cells_)
+        cell = index[cell];
+    return mosaic;
+}
+
+std::vector<std::uint64_t> Mosaic::uses() const {
+    std::vector<std::uint64_t> uses(variants_.size());
+    for (const VariantIndex cell : cells_)
+        ++uses[cell];
+    return uses;
 }
 
 std::vector<TileId> Mosaic::distinct_tiles() const {
-    std::vector<bool> used(library_.info().tiles);
-    for (const Placement &placement : placements_)
-        used[placement.tile] = true;
     std::vector<TileId> tiles;
-    for (TileId id = 0; id < used.size(); ++id)
-        if (used[id])
-            tiles.push_back(id);
+    for (const Placement &variant : variants_)
+        if (tiles.empty() || tiles.back() != variant.tile)
+            tiles.push_back(variant.tile);
     return tiles;
 }
 

@@ -1,13 +1,15 @@
 // A mosaic's plan as a picture of tile ids: docs/formats.md has it to the byte.
 
+#include "compose/plan.hpp"
+
 #include "base/pending_output.hpp"
 #include "image/guard.hpp"
 #include "image/open.hpp"
 #include "image/session.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/mosaic.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -19,11 +21,34 @@ using vips::VImage;
 namespace {
 
 constexpr auto plan_format = "tessera-plan 1";
+constexpr auto mosaic_format = "tessera-mosaic 1";
 
-std::string encode_plan_info(const PlanInfo &info) {
+// The first band: tile id and orientation. A second one, where any tile is tinted: the tint.
+constexpr int orientation_shift = 29;
+constexpr std::uint32_t most_tiles = std::uint32_t{1} << orientation_shift;
+constexpr int strip_cells = 1 << 20;
+
+std::uint32_t encode_variant(const Placement &variant) {
+    return variant.tile | static_cast<std::uint32_t>(variant.orientation) << orientation_shift;
+}
+
+std::uint32_t encode_tint(const Tint &tint) {
+    return std::uint32_t{static_cast<std::uint8_t>(tint.red)} |
+           std::uint32_t{static_cast<std::uint8_t>(tint.green)} << 8 |
+           std::uint32_t{static_cast<std::uint8_t>(tint.blue)} << 16;
+}
+
+Placement decode_placement(std::uint32_t variant, std::uint32_t tint) {
+    return {variant % most_tiles,
+            static_cast<Orientation>(variant >> orientation_shift),
+            {static_cast<std::int8_t>(tint), static_cast<std::int8_t>(tint >> 8),
+             static_cast<std::int8_t>(tint >> 16)}};
+}
+
+std::string encode_plan_info(std::string_view format, const PlanInfo &info) {
     const MosaicOrigin &origin = info.origin;
     const nlohmann::json json = {
-        {"format", plan_format},
+        {"format", format},
         {"columns", info.grid.columns},
         {"rows", info.grid.rows},
         {"tile_width", info.tile.width},
@@ -64,7 +89,7 @@ std::optional<PlanInfo> plan_info_of(const VImage &image, const std::string &pat
         return std::nullopt;
     try {
         PlanInfo info = decode_plan_info(json);
-        if (image.format() == VIPS_FORMAT_UINT && image.bands() == 1 &&
+        if (image.format() == VIPS_FORMAT_UINT && image.bands() <= 2 &&
             image.width() == info.grid.columns && image.height() == info.grid.rows)
             return info;
     } catch (const nlohmann::json::exception &) {
@@ -73,19 +98,95 @@ std::optional<PlanInfo> plan_info_of(const VImage &image, const std::string &pat
     throw unreadable(path, "its description does not fit a plan");
 }
 
-std::vector<Placement> read_placements(const VImage &image, const std::string &path) {
-    return guarded(ErrorCode::unreadable_image,
-                   fmt::format("cannot read plan '{}': its pixels are damaged or cut short", path),
-                   [&] {
-                       std::size_t bytes = 0;
-                       const std::unique_ptr<void, decltype(&g_free)> memory(
-                           image.write_to_memory(&bytes), &g_free);
-                       const auto *ids = static_cast<const TileId *>(memory.get());
-                       std::vector<Placement> placements(bytes / sizeof(TileId));
-                       for (std::size_t i = 0; i < placements.size(); ++i)
-                           placements[i].tile = ids[i];
-                       return placements;
-                   });
+struct UnrefRegion {
+    void operator()(VipsRegion *region) const noexcept { g_object_unref(region); }
+};
+
+/// Hands each row's pixels to `take`, from top to bottom.
+template <class Take> void read_rows(const VImage &image, Take &&take) {
+    const std::unique_ptr<VipsRegion, UnrefRegion> region(vips_region_new(image.get_image()));
+    const int height = std::max(1, strip_cells / image.width());
+    for (int top = 0; top < image.height(); top += height) {
+        const VipsRect strip{0, top, image.width(), std::min(height, image.height() - top)};
+        if (vips_region_prepare(region.get(), &strip) != 0)
+            throw vips::VError();
+        for (int y = top; y < VIPS_RECT_BOTTOM(&strip); ++y)
+            take(reinterpret_cast<const std::uint32_t *>(VIPS_REGION_ADDR(region.get(), 0, y)));
+    }
+}
+
+Mosaic read_mosaic(const VImage &image, const PlanInfo &info, const TileLibrary &library) {
+    std::vector<TileId> tiles;
+    std::vector<Placement> placements; // instead, once one of them isn't a plain tile
+    const auto columns = static_cast<std::size_t>(info.grid.columns);
+    const auto bands = static_cast<std::size_t>(image.bands());
+    tiles.reserve(info.grid.cells());
+    read_rows(image, [&](const std::uint32_t *row) {
+        for (const std::uint32_t *cell = row; cell != row + columns * bands; cell += bands) {
+            const Placement placement = decode_placement(cell[0], bands > 1 ? cell[1] : 0);
+            const bool plain = placement == Placement{placement.tile};
+            if (placements.empty() && !plain)
+                for (const TileId tile : tiles)
+                    placements.push_back({tile});
+            if (placements.empty() && plain)
+                tiles.push_back(placement.tile);
+            else
+                placements.push_back(placement);
+        }
+    });
+    return placements.empty() ? Mosaic::of_tiles(info.grid, std::move(tiles), library, info.origin)
+                              : Mosaic(info.grid, placements, library, info.origin);
+}
+
+/// The plan as a picture, drawn where libvips asks for it. REQUIRES: the mosaic outlives it.
+struct PlanPicture {
+    std::span<const VariantIndex> cells;
+    std::size_t columns;
+    std::vector<std::uint32_t> pixels; ///< variants x bands
+    std::size_t bands;
+
+    explicit PlanPicture(const Mosaic &mosaic)
+        : cells(mosaic.cells()), columns(static_cast<std::size_t>(mosaic.grid().columns)),
+          bands(std::ranges::any_of(mosaic.variants(),
+                                    [](const Placement &v) { return v.tint != Tint{}; })
+                    ? 2
+                    : 1) {
+        for (const Placement &variant : mosaic.variants()) {
+            pixels.push_back(encode_variant(variant));
+            if (bands == 2)
+                pixels.push_back(encode_tint(variant.tint));
+        }
+    }
+
+    static int draw(VipsRegion *out, void *, void *self, void *, gboolean *) {
+        const auto &plan = *static_cast<const PlanPicture *>(self);
+        const VipsRect &area = out->valid;
+        for (int y = area.top; y < VIPS_RECT_BOTTOM(&area); ++y) {
+            auto *to = reinterpret_cast<std::uint32_t *>(VIPS_REGION_ADDR(out, area.left, y));
+            const auto row = plan.cells.subspan(static_cast<std::size_t>(y) * plan.columns +
+                                                    static_cast<std::size_t>(area.left),
+                                                static_cast<std::size_t>(area.width));
+            for (const VariantIndex variant : row)
+                to = std::copy_n(&plan.pixels[variant * plan.bands], plan.bands, to);
+        }
+        return 0;
+    }
+
+    [[nodiscard]] VImage image(Grid grid) {
+        const VImage image(vips_image_new());
+        vips_image_init_fields(image.get_image(), grid.columns, grid.rows, static_cast<int>(bands),
+                               VIPS_FORMAT_UINT, VIPS_CODING_NONE, VIPS_INTERPRETATION_B_W, 1.0,
+                               1.0);
+        if (vips_image_pipelinev(image.get_image(), VIPS_DEMAND_STYLE_THINSTRIP, nullptr) != 0 ||
+            vips_image_generate(image.get_image(), nullptr, draw, nullptr, this, nullptr) != 0)
+            throw vips::VError();
+        return image;
+    }
+};
+
+PlanInfo info_of(const Mosaic &mosaic) {
+    const StoreInfo &library = mosaic.library().info();
+    return {mosaic.grid(), library.tile, library.digest, library.tiles, mosaic.origin()};
 }
 
 void check_library(const PlanInfo &plan, const StoreInfo &library, const std::string &path) {
@@ -99,27 +200,26 @@ void check_library(const PlanInfo &plan, const StoreInfo &library, const std::st
 
 } // namespace
 
+std::string describe_mosaic(const Mosaic &mosaic) {
+    return encode_plan_info(mosaic_format, info_of(mosaic));
+}
+
 void save_plan(const Mosaic &mosaic, const std::string &path, bool replace) {
-    const StoreInfo &library = mosaic.library().info();
-    const auto placements = mosaic.placements();
-    std::vector<TileId> ids(placements.size());
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        ids[i] = placements[i].tile;
+    if (mosaic.library().info().tiles > most_tiles)
+        throw Error(
+            ErrorCode::unsupported,
+            fmt::format("cannot write plan '{}': plans hold {} tiles at most", path, most_tiles));
     start_libvips();
     PendingOutput output(path, replace);
     guarded(ErrorCode::write_failed, fmt::format("cannot write plan '{}'", path), [&] {
-        VImage image =
-            VImage::new_from_memory(ids.data(), ids.size() * sizeof(TileId), mosaic.grid().columns,
-                                    mosaic.grid().rows, 1, VIPS_FORMAT_UINT)
-                .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_B_W));
+        PlanPicture picture(mosaic);
+        VImage image = picture.image(mosaic.grid());
         image.set(VIPS_META_IMAGEDESCRIPTION,
-                  encode_plan_info(
-                      {mosaic.grid(), library.tile, library.digest, library.tiles, mosaic.origin()})
-                      .c_str());
+                  encode_plan_info(plan_format, info_of(mosaic)).c_str());
         image.tiffsave(output.path().c_str(),
                        VImage::option()->set("compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE));
     });
-    output.commit();
+    output.commit(Durability::flushed);
 }
 
 std::optional<PlanInfo> read_plan_info(const std::string &path) {
@@ -133,7 +233,9 @@ Mosaic load_plan(const std::string &path, const TileLibrary &library) {
     if (!info)
         throw unreadable(path, "it is a picture, but not a plan");
     check_library(*info, library.info(), path);
-    return {info->grid, read_placements(image, path), library, info->origin};
+    return guarded(ErrorCode::unreadable_image,
+                   fmt::format("cannot read plan '{}': its pixels are damaged or cut short", path),
+                   [&] { return read_mosaic(image, *info, library); });
 }
 
 } // namespace tessera

@@ -28,10 +28,10 @@ void gather(std::span<const double> averages, Grid grid, int samples, int row, i
 }
 
 /// Nearest tile of each cell. averages: as Source::area_averages() of all cells' samples.
-std::vector<Placement> assign(std::span<const double> averages, Grid grid,
-                              const Descriptor &descriptor, const NearestIndex &index,
-                              const RunOptions &run) {
-    std::vector<Placement> placements(grid.cells());
+std::vector<TileId> assign(std::span<const double> averages, Grid grid,
+                           const Descriptor &descriptor, const NearestIndex &index,
+                           const RunOptions &run) {
+    std::vector<TileId> tiles(grid.cells());
     const auto samples = static_cast<std::size_t>(descriptor.samples());
     ProgressCounter progress(run, "match", static_cast<std::uint64_t>(grid.rows));
 #pragma omp parallel num_threads(threads_of(run))
@@ -43,14 +43,14 @@ std::vector<Placement> assign(std::span<const double> averages, Grid grid,
             for (int column = 0; column < grid.columns && !run.cancel.stop_requested(); ++column) {
                 gather(averages, grid, descriptor.samples(), row, column, cell);
                 descriptor.describe(cell, target);
-                placements[static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
-                           static_cast<std::size_t>(column)] = {index.nearest(target)};
+                tiles[static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
+                      static_cast<std::size_t>(column)] = index.nearest(target);
             }
             progress.add(1);
         }
     }
     throw_if_cancelled(run);
-    return placements;
+    return tiles;
 }
 
 } // namespace
@@ -74,11 +74,9 @@ Mosaic match(const Source &source, const TileLibrary &library, Grid grid, const 
         {grid.columns * descriptor.samples(), grid.rows * descriptor.samples()}};
     const auto averages = source.area_averages(area, {&samples, 1}, run, "read").front();
     const NearestIndex index(library.store().descriptors(), info.dim);
-    return {
-        grid,
-        assign(averages, grid, descriptor, index, run),
-        library,
-        {std::filesystem::path(source.path()).filename().string(), source.size(), info.descriptor}};
+    return Mosaic::of_tiles(
+        grid, assign(averages, grid, descriptor, index, run), library,
+        {std::filesystem::path(source.path()).filename().string(), source.size(), info.descriptor});
 }
 
 } // namespace tessera

@@ -116,7 +116,7 @@ class LmdbBuilder final : public TileStoreBuilder {
         put(meta_, value_of("info"), seal({json.begin(), json.end()}));
         commit();
         env_.reset();
-        output_.commit();
+        output_.commit(Durability::flushed);
     }
 
   private:

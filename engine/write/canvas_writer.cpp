@@ -135,7 +135,11 @@ class CanvasWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "canvas"; }
 
-    [[nodiscard]] std::string refusal(const Target &target, Size size) const override {
+    [[nodiscard]] bool takes(const std::string &) const override { return true; }
+
+    [[nodiscard]] std::string refusal(const Target &target, Grid grid,
+                                      TileShape tile) const override {
+        const Size size = mosaic_size(grid, tile);
         const std::string saver = saver_for(target.suffix());
         if (saver.empty())
             return fmt::format("no format has the suffix '{}'; there are {}", target.suffix(),

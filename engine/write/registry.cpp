@@ -1,9 +1,11 @@
+#include "base/log.hpp"
 #include "base/pending_output.hpp"
 #include "base/run.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/error.hpp>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
@@ -16,14 +18,44 @@ using Get = const Writer &(*)();
 
 /// In order of preference.
 constexpr std::array<Get, 1> writers = {canvas_writer};
+constexpr std::string_view any_writer = "auto";
 
-/// Throws: Error{unsupported} with the last writer's reason, since it takes the most.
-const Writer &choose_writer(const Target &target, Size size) {
-    std::string why;
-    for (const Get get : writers)
-        if (why = get().refusal(target, size); why.empty())
-            return get();
+/// The writer that takes a target, and why it was that one.
+struct Choice {
+    const Writer &writer;
+    std::string reason;
+};
+
+[[noreturn]] void refuse(const Target &target, const std::string &why) {
     throw Error(ErrorCode::unsupported, fmt::format("cannot write '{}': {}", target.path, why));
+}
+
+void check_name(const std::string &name) {
+    const auto names = writer_names();
+    if (std::ranges::find(names, name) == names.end())
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("there is no writer '{}'; there are {}", name, fmt::join(names, ", ")));
+}
+
+/// Throws: Error{unsupported} with the reasons of all writers that were asked.
+Choice choose_writer(const Target &target, Grid grid, TileShape tile, const std::string &name) {
+    check_name(name);
+    std::vector<std::string> refusals;
+    for (const Get get : writers) {
+        const Writer &writer = get();
+        if ((name != any_writer && name != writer.name()) || !writer.takes(target.suffix()))
+            continue;
+        const std::string why = writer.refusal(target, grid, tile);
+        if (why.empty())
+            return {writer, name != any_writer ? fmt::format("{} was asked for", name)
+                            : refusals.empty() ? fmt::format("{} comes first", writer.name())
+                                               : fmt::format("{}", fmt::join(refusals, "; "))};
+        refusals.push_back(fmt::format("{} can't: {}", writer.name(), why));
+    }
+    if (refusals.empty())
+        refuse(target, fmt::format("the {} writer doesn't write '{}'", name, target.suffix()));
+    refuse(target, fmt::format("{}", fmt::join(refusals, "; ")));
 }
 
 void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
@@ -47,13 +79,15 @@ void check_space(const Target &target, std::uint64_t needed) {
                                     target.path, needed, folder.string(), free));
 }
 
-/// The writer that takes the target, once all that can be checked before work is found right.
-const Writer &checked_writer(const Target &target, Size size, const WriteOptions &options) {
-    const Writer &writer = choose_writer(target, size);
+/// The choice, once all that can be checked before work is found right.
+Choice checked_choice(const Target &target, Grid grid, TileShape tile,
+                      const WriteOptions &options) {
+    const Size size = mosaic_size(grid, tile);
+    const Choice choice = choose_writer(target, grid, tile, options.writer);
     check_output_path(target.path, options.replace);
-    check_companions(target, writer, options);
-    check_space(target, writer.needed_bytes(target, size));
-    return writer;
+    check_companions(target, choice.writer, options);
+    check_space(target, choice.writer.needed_bytes(target, size));
+    return choice;
 }
 
 } // namespace
@@ -79,18 +113,28 @@ std::vector<std::string> Writer::companions(const Target &) const { return {}; }
 
 std::uint64_t Writer::needed_bytes(const Target &, Size) const { return 0; }
 
-void check_output(const Target &target, Size size, const WriteOptions &options) {
-    static_cast<void>(checked_writer(target, size, options));
+std::vector<std::string> writer_names() {
+    std::vector<std::string> names{std::string(any_writer)};
+    for (const Get get : writers)
+        if (std::ranges::find(names, get().name()) == names.end())
+            names.emplace_back(get().name());
+    return names;
+}
+
+void check_output(const Target &target, Grid grid, TileShape tile, const WriteOptions &options) {
+    static_cast<void>(checked_choice(target, grid, tile, options));
 }
 
 WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions &options,
                   const RunOptions &run) {
-    const Writer &writer = checked_writer(target, mosaic.size(), options);
+    const auto [writer, reason] = checked_choice(target, mosaic.grid(), mosaic.tile(), options);
+    log().info("'{}': {} writer; {}", target.path, writer.name(), reason);
     PendingOutput output(target.path, options.replace);
     writer.write(mosaic, target, output.folder().string(), options, run);
     throw_if_cancelled(run);
-    const PendingOutput::Result result = output.commit();
-    return {result.path, std::string(writer.name()), result.bytes};
+    const PendingOutput::Result result =
+        output.commit(options.sync ? Durability::flushed : Durability::started);
+    return {result.path, std::string(writer.name()), reason, result.bytes};
 }
 
 } // namespace tessera

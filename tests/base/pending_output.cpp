@@ -22,7 +22,7 @@ TEST_CASE("output: nothing stands under the final name until commit") {
     PendingOutput output(folder.path("wall.png"), false);
     write_file(output.path(), "pixels");
     CHECK_FALSE(fs::exists(folder.path("wall.png")));
-    CHECK(output.commit().bytes == 6);
+    CHECK(output.commit(Durability::started).bytes == 6);
     CHECK(read_file(folder.path("wall.png")) == "pixels");
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("output: what exists is refused, and replaced only when asked") {
     PendingOutput output(folder.path("wall.png"), true);
     write_file(output.path(), "new");
     CHECK(read_file(folder.path("wall.png")) == "old");
-    output.commit();
+    output.commit(Durability::flushed);
     CHECK(read_file(folder.path("wall.png")) == "new");
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("output: one that appeared meanwhile is not overwritten") {
     PendingOutput output(folder.path("wall.png"), false);
     write_file(output.path(), "ours");
     write_file(folder.path("wall.png"), "theirs");
-    CHECK_THROWS_AS(output.commit(), Error);
+    CHECK_THROWS_AS(output.commit(Durability::started), Error);
     CHECK(read_file(folder.path("wall.png")) == "theirs");
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("output: trees move as a whole, and old trees give way") {
         fs::create_directory(output.folder() / "wall_files");
         write_file((output.folder() / "wall_files" / "0.jpg").string(), content);
         write_file((output.folder() / "wall.dzi").string(), content);
-        output.commit();
+        output.commit(Durability::flushed);
     }
     CHECK(folder.listing() == Names{"wall.dzi", "wall_files", "wall_files/0.jpg"});
     CHECK(read_file(folder.path("wall_files/0.jpg")) == "second");
@@ -75,7 +75,8 @@ TEST_CASE("output: folders, missing folders and empty outputs are refused by nam
     CHECK_THROWS_WITH_AS(PendingOutput(folder.path("no/wall.png"), true),
                          doctest::Contains("there is no folder"), Error);
     PendingOutput nothing(folder.path("wall.png"), false);
-    CHECK_THROWS_WITH_AS(nothing.commit(), doctest::Contains("nothing was written"), Error);
+    CHECK_THROWS_WITH_AS(nothing.commit(Durability::flushed),
+                         doctest::Contains("nothing was written"), Error);
 }
 
 TEST_CASE("output: what a killed process left is removed, what a live one writes is not") {
@@ -98,7 +99,7 @@ TEST_CASE("output: names as long as a file system allows") {
     const std::string name = std::string(251, 'n') + ".png";
     PendingOutput output(folder.path(name), false);
     write_file(output.path(), "x");
-    output.commit();
+    output.commit(Durability::started);
     CHECK(folder.listing() == Names{name});
 }
 

@@ -4,6 +4,7 @@
 
 #include <tessera/error.hpp>
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <random>
 
@@ -135,8 +136,67 @@ TEST_CASE("mosaic: wrong numbers of placements and tiles that don't exist are re
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 2, {8, 8});
     CHECK_THROWS_AS(Mosaic({2, 2}, std::vector<Placement>(3), library), Error);
-    CHECK_THROWS_WITH_AS(Mosaic({1, 1}, {{2}}, library), doctest::Contains("2 tiles"), Error);
+    CHECK_THROWS_WITH_AS(Mosaic({1, 1}, std::vector<Placement>{{2}}, library),
+                         doctest::Contains("2 tiles"), Error);
+    CHECK_THROWS_WITH_AS(Mosaic::of_tiles({2, 1}, {0, 2}, library), doctest::Contains("2 tiles"),
+                         Error);
     CHECK_THROWS_AS(Mosaic({2'000'000, 1}, std::vector<Placement>(2'000'000), library), Error);
+}
+
+TEST_CASE("mosaic: its variants are the distinct placements, and each cell names one") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 8});
+    const Placement mirrored{1, Orientation::mirrored};
+    const std::vector<Placement> placements{{3}, mirrored, {1}, {3}, mirrored, {3}};
+    const Mosaic mosaic({3, 2}, placements, library);
+    CHECK(std::ranges::equal(mosaic.variants(), std::vector<Placement>{{1}, mirrored, {3}}));
+    CHECK(std::ranges::equal(mosaic.cells(), std::vector<VariantIndex>{2, 1, 0, 2, 1, 2}));
+    CHECK(mosaic.uses() == std::vector<std::uint64_t>{1, 2, 3});
+    CHECK(mosaic.distinct_tiles() == std::vector<TileId>{1, 3});
+    CHECK(mosaic.at(1, 1) == mirrored);
+
+    const Mosaic plain = Mosaic::of_tiles({3, 1}, {3, 0, 3}, library);
+    CHECK(std::ranges::equal(plain.variants(), std::vector<Placement>{{0}, {3}}));
+    CHECK(std::ranges::equal(plain.cells(), std::vector<VariantIndex>{1, 0, 1}));
+}
+
+TEST_CASE("compose: orientations are what EXIF's are to libvips") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 2, {8, 8});
+    for (int exif = 1; exif <= 8; ++exif) {
+        CAPTURE(exif);
+        const Placement turned{1, static_cast<Orientation>(exif - 1)};
+        VImage tile = compose(Mosaic::of_tiles({1, 1}, {1}, library)).copy();
+        tile.set(VIPS_META_ORIENTATION, exif);
+        const auto expected = test::pixels_of(tile.autorot());
+        const Mosaic mosaic({1, 1}, std::vector<Placement>{turned}, library);
+        CHECK(test::pixels_of(compose(mosaic)) == expected);
+        CHECK(test::pixels_of(compose(mosaic, Assembly::arrayjoin)) == expected);
+    }
+}
+
+TEST_CASE(
+    "compose: tiles that aren't square are mirrored, flipped and upside down, never on a side") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 1, {8, 6});
+    const auto of = [&](Orientation orientation) {
+        return Mosaic({1, 1}, std::vector<Placement>{{0, orientation}}, library);
+    };
+    const VImage tile = compose(of(Orientation::upright));
+    CHECK(test::pixels_of(compose(of(Orientation::turned_180))) == test::pixels_of(tile.rot180()));
+    CHECK(test::pixels_of(compose(of(Orientation::flipped))) ==
+          test::pixels_of(tile.flip(VIPS_DIRECTION_VERTICAL)));
+    CHECK_THROWS_WITH_AS(of(Orientation::turned_90), doctest::Contains("on their side"), Error);
+}
+
+TEST_CASE("compose: a tint is added to each px, and clamped") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 1, {8, 8});
+    const Tint tint{100, -100, 3};
+    const Mosaic mosaic({1, 1}, std::vector<Placement>{{0, Orientation::upright, tint}}, library);
+    const VImage tile = compose(Mosaic::of_tiles({1, 1}, {0}, library));
+    const VImage expected = (tile + std::vector<double>{100, -100, 3}).cast(VIPS_FORMAT_UCHAR);
+    CHECK(test::pixels_of(compose(mosaic)) == test::pixels_of(expected));
 }
 
 } // namespace tessera

@@ -28,7 +28,23 @@ TEST_CASE("plan: a mosaic round-trips") {
     const Mosaic loaded = load_plan(folder.path("plan.tif"), library);
     CHECK(loaded.grid() == mosaic.grid());
     CHECK(loaded.origin() == mosaic.origin());
-    CHECK(std::ranges::equal(loaded.placements(), mosaic.placements()));
+    CHECK(std::ranges::equal(loaded.cells(), mosaic.cells()));
+}
+
+TEST_CASE("plan: turned and tinted tiles round-trip") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 8});
+    std::vector<Placement> placements;
+    for (int cell = 0; cell < 16; ++cell)
+        placements.push_back({static_cast<TileId>(cell % 4), static_cast<Orientation>(cell / 2)});
+    for (const Tint tint : {Tint{}, Tint{127, -128, -1}}) {
+        placements[5].tint = tint;
+        const Mosaic mosaic({4, 4}, placements, library);
+        save_plan(mosaic, folder.path("plan.tif"), true);
+        const Mosaic loaded = load_plan(folder.path("plan.tif"), library);
+        for (int cell = 0; cell < 16; ++cell)
+            CHECK(loaded.at(cell / 4, cell % 4) == placements[static_cast<std::size_t>(cell)]);
+    }
 }
 
 TEST_CASE("plan: any imaging program reads tile ids as pixels") {

@@ -66,10 +66,10 @@ TEST_CASE("match: the same at 1, 2 and 7 threads") {
     const TileLibrary library = test::make_library(folder, 25, {8, 8});
     test::noise(300, 200, 1).write_to_file(folder.path("source.jpg").c_str());
     const Source source = Source::open(folder.path("source.jpg"));
-    std::vector<std::vector<Placement>> found;
+    std::vector<std::vector<VariantIndex>> found;
     for (const int threads : {1, 2, 7}) {
         const Mosaic mosaic = match(source, library, {30, 20}, {.threads = threads});
-        found.emplace_back(mosaic.placements().begin(), mosaic.placements().end());
+        found.emplace_back(mosaic.cells().begin(), mosaic.cells().end());
     }
     CHECK(found[0] == found[1]);
     CHECK(found[0] == found[2]);

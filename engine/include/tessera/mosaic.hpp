@@ -5,6 +5,8 @@
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 
+#include <compare>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,12 +14,42 @@
 
 namespace tessera {
 
+/// How a tile is laid into its cell. A value is that of EXIF's orientation less one: what a viewer
+/// does to a picture so tagged, before it is shown. Source: EXIF 2.32, 4.6.4 A, tag 274.
+enum class Orientation : std::uint8_t {
+    upright,
+    mirrored,    ///< left and right change places
+    turned_180,  ///< half a turn
+    flipped,     ///< top and bottom change places
+    transposed,  ///< mirrored about the diagonal from the top left
+    turned_90,   ///< a quarter turn clockwise
+    transversed, ///< mirrored about the diagonal from the top right
+    turned_270   ///< a quarter turn anticlockwise
+};
+
+/// Whether an orientation exchanges width and height: then only square tiles can have it.
+[[nodiscard]] constexpr bool swaps_sides(Orientation orientation) noexcept {
+    return orientation >= Orientation::transposed;
+}
+
+/// Added to each pixel of a tile; the sum is clamped to 0 .. 255.
+struct Tint {
+    std::int8_t red = 0, green = 0, blue = 0;
+
+    auto operator<=>(const Tint &) const = default;
+};
+
 /// What stands in one cell.
 struct Placement {
     TileId tile = 0;
+    Orientation orientation = Orientation::upright;
+    Tint tint{};
 
-    bool operator==(const Placement &) const = default;
+    auto operator<=>(const Placement &) const = default;
 };
+
+/// Index of a variant in its mosaic: of one of the distinct placements.
+using VariantIndex = std::uint32_t;
 
 /// Where a mosaic comes from; kept in its plan.
 struct MosaicOrigin {
@@ -28,14 +60,20 @@ struct MosaicOrigin {
     bool operator==(const MosaicOrigin &) const = default;
 };
 
-/// Grid, assignment and library. Immutable; thread-safe.
+/// A text over a small alphabet: its variants, the distinct placements, and which of them stands in
+/// each cell. 4 bytes a cell. Immutable; thread-safe.
 class TESSERA_API Mosaic {
   public:
     /// placements: rows x columns, row-major.
     /// Throws: Error{invalid_argument} if their number isn't the grid's, if one of them is not a
-    /// tile of the library, or as mosaic_size().
-    Mosaic(Grid grid, std::vector<Placement> placements, TileLibrary library,
+    /// tile of the library or turns a tile that isn't square on its side, or as mosaic_size().
+    Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary library,
            MosaicOrigin origin = {});
+
+    /// The same of upright tiles without tint, and without another copy of the cells.
+    /// tiles: rows x columns, row-major.
+    [[nodiscard]] static Mosaic of_tiles(Grid grid, std::vector<TileId> tiles, TileLibrary library,
+                                         MosaicOrigin origin = {});
 
     [[nodiscard]] Grid grid() const noexcept { return grid_; }
     [[nodiscard]] const TileLibrary &library() const noexcept { return library_; }
@@ -43,22 +81,36 @@ class TESSERA_API Mosaic {
     [[nodiscard]] TileShape tile() const noexcept { return library_.info().tile; }
     [[nodiscard]] Size size() const noexcept { return size_; } ///< px
 
-    /// rows x columns, row-major.
-    [[nodiscard]] std::span<const Placement> placements() const noexcept { return placements_; }
+    /// The distinct placements, ascending; each stands in a cell at least.
+    [[nodiscard]] std::span<const Placement> variants() const noexcept { return variants_; }
+
+    /// Which of variants() stands in each cell; rows x columns, row-major.
+    [[nodiscard]] std::span<const VariantIndex> cells() const noexcept { return cells_; }
+
+    /// The same for one row. REQUIRES: 0 <= row < grid().rows.
+    [[nodiscard]] std::span<const VariantIndex> cells_of(int row) const noexcept {
+        const auto columns = static_cast<std::size_t>(grid_.columns);
+        return cells().subspan(static_cast<std::size_t>(row) * columns, columns);
+    }
 
     /// REQUIRES: 0 <= row < grid().rows, 0 <= column < grid().columns.
     [[nodiscard]] Placement at(int row, int column) const noexcept {
-        return placements_[static_cast<std::size_t>(row) * static_cast<std::size_t>(grid_.columns) +
-                           static_cast<std::size_t>(column)];
+        return variants_[cells_of(row)[static_cast<std::size_t>(column)]];
     }
+
+    /// Cells that each variant stands in, by variant.
+    [[nodiscard]] std::vector<std::uint64_t> uses() const;
 
     /// Ids of the tiles that stand in it, each once, ascending.
     [[nodiscard]] std::vector<TileId> distinct_tiles() const;
 
   private:
+    Mosaic(Grid grid, TileLibrary library, MosaicOrigin origin, std::uint64_t cells);
+
     Grid grid_;
     Size size_;
-    std::vector<Placement> placements_;
+    std::vector<Placement> variants_;
+    std::vector<VariantIndex> cells_;
     TileLibrary library_;
     MosaicOrigin origin_;
 };
@@ -72,7 +124,8 @@ struct PlanInfo {
     MosaicOrigin origin{};
 };
 
-/// Writes the mosaic's plan: a deflated TIFF of one 32-bit band, whose pixels are tile ids.
+/// Writes the mosaic's plan: a deflated TIFF whose pixels are tile ids and their orientations, and
+/// with a second band of tints where there are any.
 /// Throws: Error{write_failed}, also where the file exists and `replace` is false.
 TESSERA_API void save_plan(const Mosaic &mosaic, const std::string &path, bool replace = false);
 

@@ -26,11 +26,16 @@ struct Target {
 struct WriteOptions {
     double dpi = 300;     ///< px per inch, where the format keeps it
     bool replace = false; ///< an existing output gives way, once the new one is whole
+    bool sync = false; ///< flush to disk before it gets its name, so that it outlives a power cut
+    std::string writer = "auto"; ///< name of the writer to take, or "auto": the first that can
+    /// Bytes that encoded variants may take; what is beyond goes to a temporary file.
+    std::uint64_t memory = std::uint64_t{256} << 20;
 };
 
 struct WriteReport {
     std::string path{};      ///< of the file, or of the one that leads into a tree of files
     std::string writer{};    ///< that wrote it
+    std::string reason{};    ///< why that one
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
 
@@ -38,11 +43,16 @@ struct WriteReport {
 class TESSERA_API Writer {
   public:
     virtual ~Writer();
+    /// What users choose it by; several writers of different formats may share a name.
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
 
-    /// Empty if it can write a mosaic of that size to that target, and knows the target's options;
-    /// else why not, as a sentence.
-    [[nodiscard]] virtual std::string refusal(const Target &target, Size size) const = 0;
+    /// Whether files of that suffix (see Target::suffix()) are its business at all.
+    [[nodiscard]] virtual bool takes(const std::string &suffix) const = 0;
+
+    /// Empty if it can write a mosaic of that grid and tile to that target, and knows the target's
+    /// options; else why not, as a clause. REQUIRES: takes(target.suffix()).
+    [[nodiscard]] virtual std::string refusal(const Target &target, Grid grid,
+                                              TileShape tile) const = 0;
 
     /// Everything beside the target that may appear: names of files or folders in its folder.
     [[nodiscard]] virtual std::vector<std::string> companions(const Target &target) const;
@@ -55,13 +65,19 @@ class TESSERA_API Writer {
                        const WriteOptions &options, const RunOptions &run) const = 0;
 };
 
+/// "auto", and every name that a writer has.
+[[nodiscard]] TESSERA_API std::vector<std::string> writer_names();
+
 /// Everything about an output that can be told before any work: its format, what the format can
 /// hold, whether it exists, whether its folder can be written to.
-/// Throws: Error{unsupported}, Error{write_failed}.
-TESSERA_API void check_output(const Target &target, Size size, const WriteOptions &options);
+/// Throws: Error{unsupported}, Error{write_failed}; Error{invalid_argument} for a writer that there
+/// isn't, or as mosaic_size().
+TESSERA_API void check_output(const Target &target, Grid grid, TileShape tile,
+                              const WriteOptions &options);
 
 /// Writes the mosaic. The output appears under its name whole, or not at all.
-/// Progress: stage "write", px rows. Throws: as check_output(); Error{cancelled}.
+/// Progress: stage "encode" of writers that compose, in variants; stage "write", in px rows.
+/// Throws: as check_output(); Error{cancelled}; Error{corrupt_store}.
 TESSERA_API WriteReport write(const Mosaic &mosaic, const Target &target,
                               const WriteOptions &options = {}, const RunOptions &run = {});
 

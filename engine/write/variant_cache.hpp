@@ -1,0 +1,89 @@
+// Encoded variants: each made once, kept in bounded memory.
+#pragma once
+
+#include "base/parallel.hpp"
+#include "base/run.hpp"
+#include "compose/variant.hpp"
+#include "write/output_file.hpp"
+
+#include <tessera/mosaic.hpp>
+#include <tessera/writer.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+/// Bytes by variant. They stay in memory up to a limit; what comes after that goes to a file
+/// without a name, which is mapped. Thread-safe between put()s, and between reads.
+class VariantCache {
+  public:
+    /// folder: where the file is made, if there must be one, for the output `target`.
+    VariantCache(std::size_t variants, std::uint64_t memory, std::string folder,
+                 std::string target);
+    ~VariantCache();
+
+    /// Keeps the bytes of a variant. REQUIRES: not called for it before, seal() not called.
+    /// Throws: Error{write_failed}.
+    void put(VariantIndex variant, std::span<const std::uint8_t> bytes);
+
+    /// Ends the writing. REQUIRES: put() was called for every variant.
+    void seal();
+
+    /// Valid as long as the cache. REQUIRES: seal() was called.
+    [[nodiscard]] std::span<const std::uint8_t> operator[](VariantIndex variant) const noexcept;
+
+    [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; } ///< of all variants
+    [[nodiscard]] bool in_file() const noexcept { return file_ != nullptr; }
+
+    /// To be called now and then between reads: mapped pages count as memory of the process until
+    /// they are let go of. `read`: bytes that were read since.
+    void trim(std::uint64_t read) const noexcept;
+
+  private:
+    struct Entry {
+        std::unique_ptr<std::uint8_t[]> memory; ///< or, where there is none, in the file
+        std::uint64_t offset = 0;
+        std::size_t size = 0;
+    };
+
+    std::vector<Entry> entries_;
+    std::uint64_t memory_;
+    std::string folder_, target_;
+    std::unique_ptr<OutputFile> file_;
+    std::uint8_t *map_ = nullptr;
+    std::uint64_t in_memory_ = 0, bytes_ = 0;
+    mutable std::atomic<std::uint64_t> read_{0};
+    std::mutex mutex_;
+};
+
+/// Encodes every variant of a mosaic, each once, on several threads. `make` makes the encoder of
+/// each thread: encoder(pixels, bytes) fills the empty `bytes` with what stands for the height x
+/// width x 3 pixels. Progress: stage "encode", variants.
+template <class Make>
+void encode_variants(const Mosaic &mosaic, VariantCache &cache, const RunOptions &run,
+                     Make &&make) {
+    const auto variants = mosaic.variants();
+    ProgressCounter progress(run, "encode", variants.size());
+    parallel_for(variants.size(), threads_of(run), [&] {
+        return [&, encoder = make(), scratch = std::vector<std::uint8_t>(),
+                bytes = std::vector<std::uint8_t>()](std::size_t variant) mutable {
+            throw_if_cancelled(run);
+            bytes.clear();
+            encoder(variant_pixels(mosaic.library().store(), variants[variant], scratch), bytes);
+            cache.put(static_cast<VariantIndex>(variant), bytes);
+            progress.add(1);
+        };
+    });
+    cache.seal();
+}
+
+/// Variants that tell what all are like: all of them, or of very many some, evenly spread.
+[[nodiscard]] std::vector<VariantIndex> sample_variants(const Mosaic &mosaic);
+
+} // namespace tessera
