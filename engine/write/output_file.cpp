@@ -43,6 +43,18 @@ std::uint64_t OutputFile::append(std::span<const std::uint8_t> bytes) {
     return begin;
 }
 
+void OutputFile::read_at(std::uint64_t offset, std::span<std::uint8_t> bytes) const {
+    while (!bytes.empty()) {
+        const ssize_t read =
+            ::pread(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (read == 0 || (read < 0 && errno != EINTR))
+            fail();
+        const std::size_t done = read < 0 ? 0 : static_cast<std::size_t>(read);
+        offset += done;
+        bytes = bytes.subspan(done);
+    }
+}
+
 void OutputFile::close() {
     if (!file_.close())
         fail();

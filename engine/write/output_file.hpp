@@ -35,6 +35,9 @@ class OutputFile {
     /// Writes the bytes at the end. Returns where they begin.
     std::uint64_t append(std::span<const std::uint8_t> bytes);
 
+    /// REQUIRES: the bytes were written. Throws: Error{write_failed} too.
+    void read_at(std::uint64_t offset, std::span<std::uint8_t> bytes) const;
+
     /// Some file systems tell only now that there was no room.
     void close();
 

@@ -62,22 +62,33 @@ class VariantCache {
     std::mutex mutex_;
 };
 
-/// Encodes every variant of a mosaic, each once, on several threads. `make` makes the encoder of
-/// each thread: encoder(pixels, bytes) fills the empty `bytes` with what stands for the height x
-/// width x 3 pixels. Progress: stage "encode", variants.
+/// Calls work(variant, pixels) for every variant of a mosaic, once, on several threads; `make`
+/// makes the work of each. pixels: height x width x 3. Progress: stage "encode", variants.
 template <class Make>
-void encode_variants(const Mosaic &mosaic, VariantCache &cache, const RunOptions &run,
-                     Make &&make) {
+void for_each_variant(const Mosaic &mosaic, const RunOptions &run, Make &&make) {
     const auto variants = mosaic.variants();
     ProgressCounter progress(run, "encode", variants.size());
     parallel_for(variants.size(), threads_of(run), [&] {
-        return [&, encoder = make(), scratch = std::vector<std::uint8_t>(),
-                bytes = std::vector<std::uint8_t>()](std::size_t variant) mutable {
+        return [&, work = make(), scratch = std::vector<std::uint8_t>()](std::size_t i) mutable {
             throw_if_cancelled(run);
-            bytes.clear();
-            encoder(variant_pixels(mosaic.library().store(), variants[variant], scratch), bytes);
-            cache.put(static_cast<VariantIndex>(variant), bytes);
+            work(static_cast<VariantIndex>(i),
+                 variant_pixels(mosaic.library().store(), variants[i], scratch));
             progress.add(1);
+        };
+    });
+}
+
+/// Encodes every variant of a mosaic into the cache. `make` makes the encoder of each thread:
+/// encoder(pixels, bytes) fills the empty `bytes` with what stands for the pixels.
+template <class Make>
+void encode_variants(const Mosaic &mosaic, VariantCache &cache, const RunOptions &run,
+                     Make &&make) {
+    for_each_variant(mosaic, run, [&] {
+        return [&, encoder = make(), bytes = std::vector<std::uint8_t>()](
+                   VariantIndex variant, std::span<const std::uint8_t> pixels) mutable {
+            bytes.clear();
+            encoder(pixels, bytes);
+            cache.put(variant, bytes);
         };
     });
     cache.seal();
