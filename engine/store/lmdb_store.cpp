@@ -22,6 +22,7 @@
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <utility>
 
@@ -33,6 +34,7 @@ constexpr std::size_t commit_bytes = std::size_t{64} << 20;
 constexpr std::size_t least_map_bytes = std::size_t{1} << 30; // address space, not disk
 // LMDB spends up to a page on each value: tiles go in blocks, so that little is lost.
 constexpr std::size_t block_bytes = std::size_t{256} << 10;
+constexpr std::size_t most_shown_bytes = std::size_t{32} << 20;
 constexpr unsigned open_flags = MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOTLS;
 constexpr MDB_dbi databases = 3;
 constexpr off_t magic_offset = 16; // after the header of page 0
@@ -211,6 +213,7 @@ class LmdbStore final : public TileStore {
                 corrupt(fmt::format("the pixels of tile {} are damaged", id));
             whole_[id] = true;
         }
+        note_shown(pixels);
         return pixels;
     }
 
@@ -284,6 +287,19 @@ class LmdbStore final : public TileStore {
         return value;
     }
 
+    /// Mapped pages that were read count as memory of the process, although the system can take
+    /// them back at any time: now and then they are let go of. They stay in its cache.
+    void note_shown(std::span<const std::uint8_t> pixels) const {
+        if (shown_.fetch_add(pixels.size()) + pixels.size() < most_shown_bytes)
+            return;
+        shown_ = 0;
+        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        for (const auto &known : blocks_)
+            if (const auto at = reinterpret_cast<std::uintptr_t>(known.load()); at != 0)
+                ::madvise(reinterpret_cast<void *>(at / page * page),
+                          tiles_per_block(info_.tile) * info_.tile.bytes(), MADV_DONTNEED);
+    }
+
     const std::uint8_t *block(std::uint32_t index) const {
         if (const std::uint8_t *known = blocks_[index])
             return known;
@@ -303,6 +319,7 @@ class LmdbStore final : public TileStore {
     StoreInfo info_;
     mutable std::mutex mutex_;
     mutable std::vector<std::atomic<const std::uint8_t *>> blocks_; ///< where they lie, once found
+    mutable std::atomic<std::size_t> shown_{0};    ///< bytes, since pages were let go of
     mutable std::vector<std::atomic<bool>> whole_; ///< tiles whose checksum was found right
 };
 

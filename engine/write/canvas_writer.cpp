@@ -98,6 +98,7 @@ void add_defaults(const std::string &saver, const std::string &asked, Size size,
     if (saver == "jpegsave" || saver == "webpsave") {
         add("Q", quality);
     } else if (saver == "tiffsave") {
+        add("Q", quality);
         add("tile", true);
         add("tile_width", tiff_tile);
         add("tile_height", tiff_tile);

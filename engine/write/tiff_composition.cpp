@@ -55,7 +55,7 @@ std::vector<TiffLevel> TiffComposition::levels() const {
         level.read = [this, i](std::size_t variant, std::vector<std::uint8_t> &bytes) {
             const auto found = encoded_at(static_cast<VariantIndex>(variant), i);
             bytes.insert(bytes.end(), found.begin(), found.end());
-            encoded_.trim(found.size());
+            encoded_.trim(1);
         };
     }
     if (drawn_)
@@ -143,7 +143,7 @@ void TiffComposition::draw_rows(TileShape tile, std::int64_t top,
                 std::memcpy(to, small_[variant].data() + at % height * tile_row, tile_row);
                 to += tile_row;
             }
-            small_.trim(row_bytes);
+            small_.trim(static_cast<std::uint64_t>(mosaic_.grid().columns));
         };
     });
 }

@@ -13,6 +13,8 @@ namespace tessera {
 namespace {
 
 constexpr std::size_t sampled_variants = 4096;
+constexpr std::uint64_t least_mapped = std::uint64_t{64}
+                                       << 10; // by Linux, for one byte that is read
 
 } // namespace
 
@@ -31,8 +33,8 @@ void VariantCache::put(VariantIndex variant, std::span<const std::uint8_t> bytes
     {
         const std::lock_guard lock(mutex_);
         bytes_ += bytes.size();
-        // The other half is for the mapped pages, the bands being composed and the tiles.
-        if (in_memory_ + bytes.size() <= memory_ / 2) {
+        // The rest is for mapped pages, the bands being composed, the tiles and the program.
+        if (in_memory_ + bytes.size() <= memory_ / 8 * 3) {
             in_memory_ += bytes.size();
             entry.memory = std::make_unique_for_overwrite<std::uint8_t[]>(bytes.size());
         } else if (!file_) {
@@ -62,8 +64,11 @@ std::span<const std::uint8_t> VariantCache::operator[](VariantIndex variant) con
     return {entry.memory ? entry.memory.get() : map_ + entry.offset, entry.size};
 }
 
-void VariantCache::trim(std::uint64_t read) const noexcept {
-    if (!map_ || read_.fetch_add(read) + read < memory_ / 8)
+void VariantCache::trim(std::uint64_t reads) const noexcept {
+    if (!map_)
+        return;
+    const std::uint64_t read = reads * std::max(bytes_ / entries_.size(), least_mapped);
+    if (read_.fetch_add(read) + read < memory_ / 8)
         return;
     read_ = 0;
     ::madvise(map_, file_->size(), MADV_DONTNEED); // still in the system's cache, no longer ours

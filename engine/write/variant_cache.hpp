@@ -41,9 +41,9 @@ class VariantCache {
     [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; } ///< of all variants
     [[nodiscard]] bool in_file() const noexcept { return file_ != nullptr; }
 
-    /// To be called now and then between reads: mapped pages count as memory of the process until
-    /// they are let go of. `read`: bytes that were read since.
-    void trim(std::uint64_t read) const noexcept;
+    /// To be called now and then, with how many variants were read since: mapped pages count as
+    /// memory of the process until they are let go of.
+    void trim(std::uint64_t reads) const noexcept;
 
   private:
     struct Entry {

@@ -32,7 +32,7 @@ TEST_CASE("variant cache: gives back what was put, in memory, in a file, or in b
             for (VariantIndex variant = 0; variant < variants; ++variant) {
                 const auto expected = bytes_for(variant);
                 CHECK(std::ranges::equal(cache[variant], expected));
-                cache.trim(expected.size());
+                cache.trim(1);
             }
         }
     }
