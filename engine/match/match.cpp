@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace tessera {
+
 void check_grid(const Source &source, Grid grid, TileShape tile) {
     const Rect area = central_crop(source.size(), grid, tile);
     if (area.width < grid.columns || area.height < grid.rows)
