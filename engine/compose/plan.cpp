@@ -216,8 +216,11 @@ void save_plan(const Mosaic &mosaic, const std::string &path, bool replace) {
         VImage image = picture.image(mosaic.grid());
         image.set(VIPS_META_IMAGEDESCRIPTION,
                   encode_plan_info(plan_format, info_of(mosaic)).c_str());
+        // No predictor: ids are names, and the difference of two says nothing.
         image.tiffsave(output.path().c_str(),
-                       VImage::option()->set("compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE));
+                       VImage::option()
+                           ->set("compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE)
+                           ->set("predictor", VIPS_FOREIGN_TIFF_PREDICTOR_NONE));
     });
     output.commit(Durability::flushed);
 }

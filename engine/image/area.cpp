@@ -38,24 +38,24 @@ double from_linear(double value) {
     return value <= 0.0031308 ? value * 12.92 : 1.055 * std::pow(value, 1 / 2.4) - 0.055;
 }
 
-AreaSums::AreaSums(std::vector<Interval> columns, std::vector<Interval> rows, Transfer transfer)
+AreaMeans::AreaMeans(std::vector<Interval> columns, std::vector<Interval> rows, Transfer transfer,
+                     Sink sink)
     : columns_(std::move(columns)), rows_(std::move(rows)), transfer_(transfer),
-      sums_(columns_.size() * rows_.size() * 3) {
+      sink_(std::move(sink)), sums_(columns_.size() * 3) {
     for (std::size_t value = 0; value < light_.size(); ++value)
         light_[value] = to_linear(static_cast<double>(value) / largest);
 }
 
-void AreaSums::add_row(int y, const std::uint8_t *row) {
-    while (next_row_ < rows_.size() && rows_[next_row_].end <= y)
-        ++next_row_;
-    // Parts share rows only where there are more parts than px.
-    for (std::size_t part = next_row_; part < rows_.size() && rows_[part].begin <= y; ++part)
-        if (y < rows_[part].end)
-            add_row_to(part, row);
+void AreaMeans::add_row(int y, const std::uint8_t *row) {
+    if (line_ == rows_.size() || y < rows_[line_].begin)
+        return;
+    add_to_sums(row);
+    if (y + 1 == rows_[line_].end)
+        finish_lines();
 }
 
-void AreaSums::add_row_to(std::size_t part_row, const std::uint8_t *row) {
-    double *sum = &sums_[part_row * columns_.size() * 3];
+void AreaMeans::add_to_sums(const std::uint8_t *row) {
+    double *sum = sums_.data();
     for (const Interval &part : columns_) {
         const std::uint8_t *begin = row + std::ptrdiff_t{part.begin} * 3;
         const std::uint8_t *end = row + std::ptrdiff_t{part.end} * 3;
@@ -66,29 +66,39 @@ void AreaSums::add_row_to(std::size_t part_row, const std::uint8_t *row) {
     }
 }
 
-std::vector<double> AreaSums::means() const {
-    std::vector<double> means(sums_);
-    double *mean = means.data();
-    for (const Interval &row : rows_)
-        for (const Interval &column : columns_) {
-            const double pixels = double(row.end - row.begin) * double(column.end - column.begin);
-            for (int band = 0; band < 3; ++band, ++mean) {
-                *mean /= pixels;
-                if (transfer_ == Transfer::linear)
-                    *mean = largest * from_linear(*mean);
-            }
+void AreaMeans::divide_sums() {
+    double *mean = sums_.data();
+    const double height = rows_[line_].end - rows_[line_].begin;
+    for (const Interval &column : columns_) {
+        const double pixels = height * double(column.end - column.begin);
+        for (int band = 0; band < 3; ++band, ++mean) {
+            *mean /= pixels;
+            if (transfer_ == Transfer::linear)
+                *mean = largest * from_linear(*mean);
         }
-    return means;
+    }
+}
+
+void AreaMeans::finish_lines() {
+    divide_sums();
+    const Interval rows = rows_[line_];
+    // Where there are more parts than px, several lines lie on the same row.
+    for (; line_ < rows_.size() && rows_[line_] == rows; ++line_)
+        sink_(line_, sums_);
+    std::ranges::fill(sums_, 0.0);
 }
 
 std::vector<double> area_averages(std::span<const std::uint8_t> pixels, TileShape shape,
                                   int samples) {
-    AreaSums sums(split_evenly(0, shape.width, samples), split_evenly(0, shape.height, samples),
-                  Transfer::srgb);
+    std::vector<double> averages;
+    AreaMeans means(split_evenly(0, shape.width, samples), split_evenly(0, shape.height, samples),
+                    Transfer::srgb, [&](std::size_t, std::span<const double> line) {
+                        averages.insert(averages.end(), line.begin(), line.end());
+                    });
     const std::size_t row_bytes = static_cast<std::size_t>(shape.width) * 3;
     for (int y = 0; y < shape.height; ++y)
-        sums.add_row(y, &pixels[static_cast<std::size_t>(y) * row_bytes]);
-    return sums.means();
+        means.add_row(y, &pixels[static_cast<std::size_t>(y) * row_bytes]);
+    return averages;
 }
 
 } // namespace tessera

@@ -5,32 +5,41 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 namespace tessera {
 
-/// Sums rows of 8-bit RGB px into columns x rows parts. Sums of whole numbers are exact in double,
-/// so sRGB means equal those of vips stats on each part. Not thread-safe.
-class AreaSums {
+/// Averages rows of 8-bit RGB px over columns x rows parts, and holds one line of parts. Sums of
+/// whole numbers are exact in double, so sRGB means equal those of vips stats on each part. Not
+/// thread-safe.
+class AreaMeans {
   public:
-    /// Neither list is empty, nor any interval; rows are in ascending order.
-    AreaSums(std::vector<Interval> columns, std::vector<Interval> rows, Transfer transfer);
+    /// Takes each line of parts as soon as its last row of px came, from top to bottom.
+    /// means: columns x 3, 0 .. 255; valid during the call.
+    using Sink = std::function<void(std::size_t line, std::span<const double> means)>;
+
+    /// Neither list is empty. REQUIRES: intervals as of split_evenly(): not empty, rows ascending
+    /// and apart, or the same where they are one px each.
+    AreaMeans(std::vector<Interval> columns, std::vector<Interval> rows, Transfer transfer,
+              Sink sink);
 
     /// Adds row `y`; x counts from 0. Rows outside the parts count for nothing.
+    /// REQUIRES: every row of the parts comes once, from top to bottom.
     void add_row(int y, const std::uint8_t *row);
 
-    /// rows x columns x 3 means, 0 .. 255.
-    [[nodiscard]] std::vector<double> means() const;
-
   private:
-    void add_row_to(std::size_t part_row, const std::uint8_t *row);
+    void add_to_sums(const std::uint8_t *row);
+    void divide_sums();
+    void finish_lines();
 
     std::vector<Interval> columns_, rows_;
     Transfer transfer_;
+    Sink sink_;
     std::array<double, 256> light_; ///< what each 8-bit value adds to a sum
-    std::size_t next_row_ = 0;      ///< first part row that rows to come may belong to
-    std::vector<double> sums_;
+    std::size_t line_ = 0;          ///< that rows to come belong to
+    std::vector<double> sums_;      ///< of that line
 };
 
 /// Means of samples x samples parts of an image in memory, row-major: what a Descriptor takes.

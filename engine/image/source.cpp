@@ -35,27 +35,23 @@ std::vector<Interval> reversed(std::vector<Interval> intervals, int length) {
     return intervals;
 }
 
-/// Means of the stored picture's parts, row-major, in the order of the upright picture's.
-std::vector<double> turn_upright(const std::vector<double> &stored, Grid upright,
-                                 Orientation turn) {
-    const int stored_columns = turn.swapped ? upright.rows : upright.columns;
-    const int stored_rows = turn.swapped ? upright.columns : upright.rows;
-    std::vector<double> result;
-    result.reserve(stored.size());
-    for (int y = 0; y < upright.rows; ++y)
-        for (int x = 0; x < upright.columns; ++x) {
-            const int i = turn.swapped ? y : x, j = turn.swapped ? x : y;
-            const int column = turn.reversed_x ? stored_columns - 1 - i : i;
-            const int row = turn.reversed_y ? stored_rows - 1 - j : j;
-            const auto at = 3 * (static_cast<std::ptrdiff_t>(row) * stored_columns + column);
-            result.insert(result.end(), stored.begin() + at, stored.begin() + at + 3);
-        }
-    return result;
+/// Line `row` of the stored picture's parts, laid on the grid of the upright picture's.
+PartLine turn_upright(std::size_t row, std::span<const double> means, Grid upright,
+                      Orientation turn) {
+    const auto stored_row = static_cast<std::int64_t>(row);
+    const std::int64_t columns = turn.swapped ? upright.rows : upright.columns;
+    const std::int64_t rows = turn.swapped ? upright.columns : upright.rows;
+    const std::int64_t along = turn.swapped ? upright.columns : 1;
+    const std::int64_t across = turn.swapped ? 1 : upright.columns;
+    const std::int64_t line = turn.reversed_y ? rows - 1 - stored_row : stored_row;
+    if (turn.reversed_x)
+        return {line * across + (columns - 1) * along, -along, means};
+    return {line * across, along, means};
 }
 
 /// Takes rows as libvips hands them over: from top to bottom, on one thread at a time.
 struct RowSink {
-    std::span<AreaSums> sums;
+    std::span<AreaMeans> averagings;
     ProgressCounter &progress;
     const RunOptions &run;
     std::exception_ptr error{};
@@ -65,8 +61,8 @@ struct RowSink {
         try {
             throw_if_cancelled(sink.run);
             for (int y = area->top; y < VIPS_RECT_BOTTOM(area); ++y)
-                for (AreaSums &sums : sink.sums)
-                    sums.add_row(y, VIPS_REGION_ADDR(region, 0, y));
+                for (AreaMeans &means : sink.averagings)
+                    means.add_row(y, VIPS_REGION_ADDR(region, 0, y));
             sink.progress.add(static_cast<std::uint64_t>(area->height));
             return 0;
         } catch (...) {
@@ -94,7 +90,8 @@ struct Source::State {
         return orientation.swapped ? Size{stored.height, stored.width} : stored;
     }
 
-    [[nodiscard]] AreaSums make_sums(const Rect &area, const Averaging &wanted) const {
+    [[nodiscard]] AreaMeans averaging(const Rect &area, const AveragingSink &sink) const {
+        const Averaging &wanted = sink.averaging;
         auto columns = split_evenly(area.left, area.width, wanted.parts.columns);
         auto rows = split_evenly(area.top, area.height, wanted.parts.rows);
         if (orientation.swapped)
@@ -103,7 +100,10 @@ struct Source::State {
             columns = reversed(columns, static_cast<int>(stored.width));
         if (orientation.reversed_y)
             rows = reversed(rows, static_cast<int>(stored.height));
-        return {columns, rows, wanted.transfer};
+        return {columns, rows, wanted.transfer,
+                [&sink, turn = orientation](std::size_t line, std::span<const double> means) {
+                    sink.take(turn_upright(line, means, sink.averaging.parts, turn));
+                }};
     }
 
     /// Pulls all pixels once, through `sink`.
@@ -129,15 +129,13 @@ const std::string &Source::path() const noexcept { return state_->file.path(); }
 
 Size Source::size() const noexcept { return state_->upright(); }
 
-std::vector<std::vector<double>> Source::area_averages(const Rect &area,
-                                                       std::span<const Averaging> wanted,
-                                                       const RunOptions &run,
-                                                       std::string_view stage) const {
-    std::vector<AreaSums> sums;
-    for (const Averaging &each : wanted)
-        sums.push_back(state_->make_sums(area, each));
+void Source::stream_averages(const Rect &area, std::span<const AveragingSink> wanted,
+                             const RunOptions &run, std::string_view stage) const {
+    std::vector<AreaMeans> averagings;
+    for (const AveragingSink &each : wanted)
+        averagings.push_back(state_->averaging(area, each));
     ProgressCounter progress(run, stage, static_cast<std::uint64_t>(state_->stored.height));
-    RowSink sink{sums, progress, run};
+    RowSink sink{averagings, progress, run};
     // One worker decodes while another thread adds up. With more, libvips 8.14 now and then passes
     // a truncated JPEG: a thread meets rows that another has failed to decode, and takes them as
     // black.
@@ -145,9 +143,24 @@ std::vector<std::vector<double>> Source::area_averages(const Rect &area,
     guarded(ErrorCode::unreadable_image,
             fmt::format("cannot read '{}': its pixels are damaged or cut short", path()),
             [&] { state_->pull(sink); });
-    std::vector<std::vector<double>> result;
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        result.push_back(turn_upright(sums[i].means(), wanted[i].parts, state_->orientation));
+}
+
+std::vector<std::vector<double>> Source::area_averages(const Rect &area,
+                                                       std::span<const Averaging> wanted,
+                                                       const RunOptions &run,
+                                                       std::string_view stage) const {
+    std::vector<std::vector<double>> result(wanted.size());
+    std::vector<AveragingSink> sinks;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        result[i].resize(wanted[i].parts.cells() * 3);
+        sinks.push_back({wanted[i], [&all = result[i]](const PartLine &line) {
+                             double *part = &all[static_cast<std::size_t>(line.first) * 3];
+                             for (std::size_t at = 0; at < line.means.size(); at += 3)
+                                 std::copy_n(&line.means[at], 3,
+                                             part + static_cast<std::ptrdiff_t>(at) * line.step);
+                         }});
+    }
+    stream_averages(area, sinks, run, stage);
     return result;
 }
 

@@ -53,30 +53,52 @@ class Nearest {
     TileId tile_ = 0;
 };
 
-using KdTree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, Vectors>,
-                                                   Vectors, -1, TileId>;
-
 } // namespace
 
 struct NearestIndex::Tree {
-    Tree(std::vector<double> values, std::size_t dim)
-        : vectors{std::move(values), dim},
-          index(static_cast<int>(dim), vectors,
-                nanoflann::KDTreeSingleIndexAdaptorParams(tiles_per_leaf)) {}
-
-    Vectors vectors;
-    KdTree index;
+    virtual ~Tree() = default;
+    [[nodiscard]] virtual TileId nearest(const double *target) const = 0;
 };
 
+namespace {
+
+/// Dim: the vectors' dimension, or -1 for any. A known one saves an allocation for each search, and
+/// lets the compiler unroll its loops.
+template <int Dim> class TreeOf final : public NearestIndex::Tree {
+  public:
+    TreeOf(std::vector<double> values, std::size_t dim)
+        : vectors_{std::move(values), dim},
+          index_(static_cast<int>(dim), vectors_,
+                 nanoflann::KDTreeSingleIndexAdaptorParams(tiles_per_leaf)) {}
+
+    [[nodiscard]] TileId nearest(const double *target) const override {
+        Nearest result;
+        index_.findNeighbors(result, target, nanoflann::SearchParams());
+        return result.tile();
+    }
+
+  private:
+    using Metric = nanoflann::L2_Simple_Adaptor<double, Vectors>;
+
+    Vectors vectors_;
+    nanoflann::KDTreeSingleIndexAdaptor<Metric, Vectors, Dim, TileId> index_;
+};
+
+std::unique_ptr<const NearestIndex::Tree> make_tree(std::vector<double> vectors, std::size_t dim) {
+    if (dim == 3)
+        return std::make_unique<TreeOf<3>>(std::move(vectors), dim);
+    return std::make_unique<TreeOf<-1>>(std::move(vectors), dim);
+}
+
+} // namespace
+
 NearestIndex::NearestIndex(std::vector<double> vectors, int dim)
-    : tree_(std::make_unique<const Tree>(std::move(vectors), static_cast<std::size_t>(dim))) {}
+    : tree_(make_tree(std::move(vectors), static_cast<std::size_t>(dim))) {}
 
 NearestIndex::~NearestIndex() = default;
 
 TileId NearestIndex::nearest(std::span<const double> target) const {
-    Nearest result;
-    tree_->index.findNeighbors(result, target.data(), nanoflann::SearchParams());
-    return result.tile();
+    return tree_->nearest(target.data());
 }
 
 } // namespace tessera

@@ -22,8 +22,9 @@ class NearestIndex {
     /// REQUIRES: target.size() == dim.
     [[nodiscard]] TileId nearest(std::span<const double> target) const;
 
+    struct Tree; ///< of nanoflann, behind its door
+
   private:
-    struct Tree;
     std::unique_ptr<const Tree> tree_;
 };
 

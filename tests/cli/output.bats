@@ -247,7 +247,7 @@ ctrl_c_ends_a_render_to() {
 }
 
 @test "Ctrl-C ends the reading of a source" {
-    start_until '"stage":"read"' plan "$LARGE" -l "$LIBRARY" -o plan.tif --cells 1200x1200
+    start_until '"stage":"match"' plan "$LARGE" -l "$LIBRARY" -o plan.tif --cells 1200x1200
     send INT
     ends_with 130
     [[ -z $(ls -A) ]]

@@ -32,28 +32,6 @@ double largest_difference(const std::vector<double> &a, const std::vector<double
     return largest;
 }
 
-/// The picture as a camera held differently would have stored it.
-VImage stored_as(const VImage &upright, int orientation) {
-    switch (orientation) {
-    case 2:
-        return upright.fliphor();
-    case 3:
-        return upright.rot180();
-    case 4:
-        return upright.flipver();
-    case 5:
-        return upright.rot90().fliphor();
-    case 6:
-        return upright.rot270();
-    case 7:
-        return upright.rot270().fliphor();
-    case 8:
-        return upright.rot90();
-    default:
-        return upright;
-    }
-}
-
 } // namespace
 
 TEST_CASE("source: all eight EXIF orientations give the upright picture's averages exactly") {
@@ -62,14 +40,16 @@ TEST_CASE("source: all eight EXIF orientations give the upright picture's averag
     upright.write_to_file(folder.path("upright.png").c_str());
     const Rect area{4, 3, 41, 26};
     const auto expected = averages(Source::open(folder.path("upright.png")), area, {7, 5});
+    const auto more_than_px = averages(Source::open(folder.path("upright.png")), area, {70, 50});
     for (int orientation = 1; orientation <= 8; ++orientation) {
         CAPTURE(orientation);
-        VImage stored = stored_as(upright, orientation).copy();
+        VImage stored = test::stored_as(upright, orientation).copy();
         stored.set(VIPS_META_ORIENTATION, orientation);
         stored.tiffsave(folder.path("stored.tif").c_str());
         const Source source = Source::open(folder.path("stored.tif"));
         CHECK(source.size() == Size{53, 31});
         CHECK(averages(source, area, {7, 5}) == expected);
+        CHECK(averages(source, area, {70, 50}) == more_than_px);
     }
 }
 
@@ -143,6 +123,20 @@ TEST_CASE("source: several averagings in one pass equal each alone") {
     const auto both = source.area_averages(area, wanted, {}, "read");
     CHECK(both[0] == averages(source, area, {4, 3}));
     CHECK(both[1] == averages(source, area, {8, 6}, Transfer::linear));
+}
+
+TEST_CASE("source: what a sink throws ends the pass and is thrown on") {
+    const TemporaryFolder folder;
+    test::noise(40, 300, 2).write_to_file(folder.path("x.png").c_str());
+    int lines = 0;
+    const AveragingSink sink{{{4, 300}}, [&](const PartLine &) {
+                                 if (++lines == 100)
+                                     throw Error(ErrorCode::unsupported, "enough");
+                             }};
+    CHECK_THROWS_WITH_AS(
+        Source::open(folder.path("x.png")).stream_averages({0, 0, 40, 300}, {&sink, 1}, {}, "read"),
+        "enough", Error);
+    CHECK(lines == 100);
 }
 
 TEST_CASE("source: damaged pixels are an error that names the file, a stop is a stop") {

@@ -68,11 +68,53 @@ TEST_CASE("match: the same at 1, 2 and 7 threads") {
     const Source source = Source::open(folder.path("source.jpg"));
     std::vector<std::vector<VariantIndex>> found;
     for (const int threads : {1, 2, 7}) {
-        const Mosaic mosaic = match(source, library, {30, 20}, {.threads = threads});
+        const Mosaic mosaic = match(source, library, {300, 200}, {.threads = threads});
         found.emplace_back(mosaic.cells().begin(), mosaic.cells().end());
     }
     CHECK(found[0] == found[1]);
     CHECK(found[0] == found[2]);
+}
+
+TEST_CASE("match: ends soon after a stop in mid-read, and counts the source's rows till then") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 5, {8, 8});
+    test::noise(500, 2000, 1).write_to_file(folder.path("source.png").c_str());
+    std::stop_source stop;
+    Progress last;
+    const RunOptions run{.cancel = stop.get_token(), .progress = [&](const Progress &progress) {
+                             last = progress;
+                             if (progress.done > 500)
+                                 stop.request_stop();
+                         }};
+    try {
+        static_cast<void>(
+            match(Source::open(folder.path("source.png")), library, {500, 2000}, run));
+        FAIL("not cancelled");
+    } catch (const Error &error) {
+        CHECK(error.code() == ErrorCode::cancelled);
+    }
+    CHECK(last.stage == "match");
+    CHECK(last.total == 2000);
+    CHECK(last.done < 1000);
+}
+
+TEST_CASE("match: a source that is cut short is an error that names it") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 5, {8, 8});
+    for (const char *name : {"x.jpg", "x.png", "x.tif"}) {
+        CAPTURE(name);
+        test::noise(400, 400, 2).write_to_file(folder.path(name).c_str());
+        const std::string whole = test::read_file(folder.path(name));
+        const std::string cut = folder.path(std::string("cut-") + name);
+        test::write_file(cut, whole.substr(0, whole.size() * 3 / 4));
+        try {
+            static_cast<void>(match(Source::open(cut), library, {400, 400}));
+            FAIL("matched");
+        } catch (const Error &error) {
+            CHECK(error.code() == ErrorCode::unreadable_image);
+            CHECK(std::string(error.what()).find(cut) != std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("match: of two tiles with the same mean the first is taken") {

@@ -76,6 +76,27 @@ double psnr(const VImage &a, const VImage &b) {
     return 10 * std::log10(255.0 * 255.0 / (difference * difference).avg());
 }
 
+VImage stored_as(const VImage &upright, int orientation) {
+    switch (orientation) {
+    case 2:
+        return upright.fliphor();
+    case 3:
+        return upright.rot180();
+    case 4:
+        return upright.flipver();
+    case 5:
+        return upright.rot90().fliphor();
+    case 6:
+        return upright.rot270();
+    case 7:
+        return upright.rot270().fliphor();
+    case 8:
+        return upright.rot90();
+    default:
+        return upright;
+    }
+}
+
 std::string make_photos(const TemporaryFolder &folder, const std::string &name, int count,
                         int width, int height) {
     fs::create_directories(folder.path(name));

@@ -36,6 +36,10 @@ class TemporaryFolder {
 /// A smooth picture whose corners all differ.
 [[nodiscard]] vips::VImage gradient(int width, int height);
 
+/// The picture as a camera held differently would have stored it. orientation: of EXIF, 1 .. 8; the
+/// tag itself isn't set.
+[[nodiscard]] vips::VImage stored_as(const vips::VImage &upright, int orientation);
+
 [[nodiscard]] vips::VImage solid(int width, int height, std::array<int, 3> colour);
 
 /// Pixels, row-major.

@@ -17,7 +17,8 @@ TESSERA_API void check_grid(const Source &source, Grid grid, TileShape tile);
 /// Cuts the source into cells and puts in each the tile whose descriptor is nearest to its own, by
 /// squared Euclidean distance; exact, ties to the lowest TileId. The source is cropped centrally to
 /// the mosaic's shape, never stretched. The same at any number of threads.
-/// Progress: stages "read" (px rows) and "match" (cell rows).
+/// Cells are matched while the source is read: memory grows with a line of its px and by one
+/// TileId for each cell. Progress: stage "match", px rows of the source as it is stored.
 /// Throws: as check_grid(); Error{unreadable_image}; Error{cancelled}.
 [[nodiscard]] TESSERA_API Mosaic match(const Source &source, const TileLibrary &library, Grid grid,
                                        const RunOptions &run = {});

@@ -5,6 +5,8 @@
 #include <tessera/geometry.hpp>
 #include <tessera/session.hpp>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,6 +27,20 @@ struct Averaging {
     Transfer transfer = Transfer::srgb;
 };
 
+/// Means of a line of parts as the picture is stored: of a row of the upright picture's parts, or,
+/// if a quarter turn lies between them, of a column; in either direction.
+struct PartLine {
+    std::int64_t first = 0;          ///< row-major index of its first part in the upright grid
+    std::int64_t step = 1;           ///< from one part's index to the next one's
+    std::span<const double> means{}; ///< parts x 3, 0 .. 255; valid during the call
+};
+
+/// One averaging of a pass, and what takes its lines.
+struct AveragingSink {
+    Averaging averaging{};
+    std::function<void(const PartLine &)> take{};
+};
+
 /// A picture on disk, upright by EXIF and taken to 8-bit sRGB. Its pixels are read in one pass from
 /// top to bottom, never held as a whole. A handle; thread-safe.
 class TESSERA_API Source {
@@ -36,10 +52,16 @@ class TESSERA_API Source {
     [[nodiscard]] const std::string &path() const noexcept;
     [[nodiscard]] Size size() const noexcept; ///< upright, px
 
-    /// Means of the parts of `area`, each a whole number of px: see split_evenly(). One pass over
-    /// the pixels for all `wanted`. Returns for each rows x columns x 3 means, row-major, 0 .. 255.
-    /// REQUIRES: area within size(). Progress counts px rows under `stage`.
-    /// Throws: Error{unreadable_image} for damaged pixels; Error{cancelled}.
+    /// Hands over the means of the parts of `area`, each a whole number of px: see split_evenly().
+    /// One pass over the pixels for all `wanted`; memory grows with a line of px and of parts, not
+    /// with their number. Every line of parts comes once, as soon as its px were read, neighbours
+    /// after each other; sinks are called from one thread at a time, though not the caller's.
+    /// REQUIRES: area within size(). Progress counts stored px rows under `stage`.
+    /// Throws: Error{unreadable_image} for damaged pixels; Error{cancelled}; what a sink throws.
+    void stream_averages(const Rect &area, std::span<const AveragingSink> wanted,
+                         const RunOptions &run, std::string_view stage) const;
+
+    /// All of stream_averages(): for each of `wanted` rows x columns x 3 means, row-major.
     [[nodiscard]] std::vector<std::vector<double>> area_averages(const Rect &area,
                                                                  std::span<const Averaging> wanted,
                                                                  const RunOptions &run,
