@@ -294,19 +294,24 @@ class LmdbStore final : public TileStore {
             return;
         shown_ = 0;
         const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-        for (const auto &known : blocks_)
-            if (const auto at = reinterpret_cast<std::uintptr_t>(known.load()); at != 0)
-                ::madvise(reinterpret_cast<void *>(at / page * page),
-                          tiles_per_block(info_.tile) * info_.tile.bytes(), MADV_DONTNEED);
+        for (std::uint32_t index = 0; index < blocks_.size(); ++index)
+            if (const auto at = reinterpret_cast<std::uintptr_t>(blocks_[index].load()); at != 0) {
+                const std::uintptr_t begin = at / page * page;
+                ::madvise(reinterpret_cast<void *>(begin), at + block_size(index) - begin,
+                          MADV_DONTNEED);
+            }
+    }
+
+    [[nodiscard]] std::size_t block_size(std::uint32_t index) const {
+        const std::size_t per_block = tiles_per_block(info_.tile);
+        return std::min(per_block, info_.tiles - index * per_block) * info_.tile.bytes();
     }
 
     const std::uint8_t *block(std::uint32_t index) const {
         if (const std::uint8_t *known = blocks_[index])
             return known;
-        const std::size_t per_block = tiles_per_block(info_.tile);
-        const std::size_t tiles = std::min(per_block, info_.tiles - index * per_block);
         const auto bytes = bytes_of(find(tiles_, value_of(index)));
-        if (bytes.size() != tiles * info_.tile.bytes())
+        if (bytes.size() != block_size(index))
             corrupt(fmt::format("block {} of its tiles has a wrong length", index));
         blocks_[index] = bytes.data();
         return bytes.data();

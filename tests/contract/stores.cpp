@@ -116,6 +116,22 @@ TEST_CASE("stores: tiles larger than a block, and of one px") {
     });
 }
 
+TEST_CASE("stores: tiles stay in place however many were read since") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        // Not a whole number of blocks, and more than a store keeps mapped.
+        constexpr TileShape large{512, 512};
+        constexpr TileId tiles = 51;
+        build(kind, folder.path("store"), tiles, large);
+        const auto store = open_store(folder.path("store"));
+        std::vector<std::span<const std::uint8_t>> views;
+        for (TileId id = 0; id < tiles; ++id)
+            views.push_back(store->view(id));
+        for (TileId id = 0; id < tiles; ++id)
+            if (!views[id].empty())
+                CHECK(hash_bytes(views[id]) == store->record(id).pixels);
+    });
+}
+
 TEST_CASE("stores: an id beyond the last is an error that says how many there are") {
     for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
         build(kind, folder.path("x"), 4);
