@@ -57,13 +57,14 @@ void add_shape(TiffDirectory &directory, const TiffLevel &level) {
 
 TiffLayout::TiffLayout(std::span<const TiffLevel> levels, const TiffDescription &description)
     : levels_(levels), description_(description), kind_{description.big}, places_(levels.size()) {
-    // Four bytes an offset are enough where nothing lies beyond them.
-    for (const TiffType offsets : {TiffType::long_number, TiffType::long8}) {
-        arrange(offsets);
-        if (end_ <= classic_limit)
-            return;
-    }
-    if (!kind_.big)
+    // Four bytes an offset are enough where no tile lies beyond them: if need be because the
+    // arrays, by then too long to be read beforehand, give way to the end.
+    arrange(TiffType::long_number, Order::arrays_first);
+    if (items_end_ > classic_limit && kind_.big)
+        arrange(TiffType::long_number, Order::items_first);
+    if (items_end_ > classic_limit && kind_.big)
+        arrange(TiffType::long8, Order::arrays_first);
+    if (end_ > classic_limit && !kind_.big)
         throw Error(ErrorCode::unsupported,
                     fmt::format("the mosaic takes {} bytes, and a classic TIFF holds {}; "
                                 "leave out bigtiff=false",
@@ -85,8 +86,8 @@ bool TiffLayout::is_inline(const TiffArray &array, std::size_t level) const {
            static_cast<std::uint64_t>(kind_.offset_bytes());
 }
 
-void TiffLayout::arrange(TiffType offsets) {
-    std::uint64_t at = kind_.header_bytes();
+void TiffLayout::arrange(TiffType offsets, Order order) {
+    end_ = kind_.header_bytes();
     for (std::size_t i = 0; i < levels_.size(); ++i) {
         const auto largest = std::ranges::max(levels_[i].sizes);
         places_[i].offsets.type = offsets;
@@ -96,23 +97,35 @@ void TiffLayout::arrange(TiffType offsets) {
         places_[i].items.resize(levels_[i].sizes.size());
     }
     for (std::size_t i = 0; i < levels_.size(); ++i) {
-        places_[i].directory = at;
-        at += directory(i).size(kind_);
+        places_[i].directory = end_;
+        end_ += directory(i).size(kind_);
     }
+    if (order == Order::items_first)
+        place_items();
+    place_arrays();
+    if (order == Order::arrays_first)
+        place_items();
+}
+
+void TiffLayout::place_arrays() {
     for (std::size_t i = 0; i < levels_.size(); ++i)
         for (TiffArray *array : {&places_[i].offsets, &places_[i].sizes}) {
-            at = (at + array_alignment - 1) / array_alignment * array_alignment;
-            array->at = at;
-            at += is_inline(*array, i) ? 0 : array->bytes(levels_[i].grid.cells());
+            end_ = (end_ + array_alignment - 1) / array_alignment * array_alignment;
+            array->at = end_;
+            end_ += is_inline(*array, i) ? 0 : array->bytes(levels_[i].grid.cells());
         }
+}
+
+void TiffLayout::place_items() {
     for (std::size_t i = levels_.size(); i-- > 0;) {
-        places_[i].data = at;
-        for (std::size_t item = 0; item < places_[i].items.size(); ++item) {
-            places_[i].items[item] = at;
-            at += levels_[i].sizes[item];
+        const std::vector<std::uint32_t> &sizes = levels_[i].sizes;
+        places_[i].data = end_;
+        for (std::size_t item = 0; item < sizes.size(); ++item) {
+            places_[i].items[item] = end_;
+            end_ += sizes[item];
         }
     }
-    end_ = at;
+    items_end_ = end_;
 }
 
 template <class Number>

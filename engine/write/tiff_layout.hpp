@@ -65,7 +65,8 @@ struct TiffPlace {
 };
 
 /// Header, directories, arrays of offsets and sizes, and the items from the smallest level up to
-/// the largest, so that a reader over a network gets an overview with its first requests.
+/// the largest, so that a reader over a network gets an overview with its first requests. Where
+/// offsets then wouldn't fit in four bytes, the arrays stand at the end, if that helps.
 class TiffLayout {
   public:
     /// levels: largest first; both must outlive the layout.
@@ -81,7 +82,11 @@ class TiffLayout {
     [[nodiscard]] bool is_inline(const TiffArray &array, std::size_t level) const;
 
   private:
-    void arrange(TiffType offsets);
+    enum class Order { arrays_first, items_first };
+
+    void arrange(TiffType offsets, Order order);
+    void place_arrays();
+    void place_items();
     [[nodiscard]] TiffDirectory directory(std::size_t level) const;
     void add_coding(TiffDirectory &directory) const;
     void add_description(TiffDirectory &directory) const;
@@ -93,7 +98,7 @@ class TiffLayout {
     const TiffDescription &description_;
     TiffKind kind_;
     std::vector<TiffPlace> places_;
-    std::uint64_t end_ = 0;
+    std::uint64_t end_ = 0, items_end_ = 0;
 };
 
 } // namespace tessera
