@@ -193,6 +193,15 @@ value() { jq --raw-output "$1" <<<"$output"; }
 
 same_bytes() { cmp "$1" "$2"; }
 
+# same_pixels A B: two pictures hold the same pixels, as libvips reads them.
+same_pixels() {
+    local difference=$BATS_TEST_TMPDIR/difference.v most
+    vips subtract "$1" "$2" "$difference"
+    vips abs "$difference" "$difference.abs.v"
+    most=$(vips max "$difference.abs.v")
+    [[ $most == 0.000000 ]] || { echo "$1 and $2 differ by up to $most" && return 1; }
+}
+
 no_output() { [[ -z $output ]] || { printf 'on standard output: %s\n' "$output" && return 1; }; }
 
 # start_until PATTERN ARGUMENT...: starts the command and returns once a line of its progress holds
