@@ -6,7 +6,9 @@
 #include "base/run.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,24 +61,32 @@ template <class Make, class Placed>
 void append_in_order(OutputFile &file, std::size_t count, const RunOptions &run, Make &&make,
                      Placed &&placed) {
     FirstError error;
+    std::atomic<std::size_t> taken{0};
+    std::mutex mutex;
+    std::condition_variable turn; // OpenMP's own `ordered` keeps a core busy with waiting
+    std::size_t next = 0;
 #pragma omp parallel num_threads(threads_of(run))
     {
         std::optional<std::invoke_result_t<Make &>> work;
         std::vector<std::uint8_t> bytes;
         std::uint64_t begin = 0;
         error.guard([&] { work.emplace(make()); });
-#pragma omp for schedule(dynamic) ordered
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = taken++; i < count; i = taken++) {
             error.guard([&] {
                 throw_if_cancelled(run);
                 bytes.clear();
                 (*work)(i, bytes);
             });
-#pragma omp ordered
-            error.guard([&] {
-                placed(i, std::span<const std::uint8_t>(bytes));
-                begin = file.reserve(bytes.size());
-            });
+            {
+                std::unique_lock lock(mutex);
+                turn.wait(lock, [&] { return next == i; });
+                error.guard([&] {
+                    placed(i, std::span<const std::uint8_t>(bytes));
+                    begin = file.reserve(bytes.size());
+                });
+                ++next;
+            }
+            turn.notify_all();
             error.guard([&] { file.write_at(begin, bytes); });
         }
     }

@@ -223,7 +223,16 @@ ctrl_c_ends_a_render_to() {
 }
 
 @test "Ctrl-C ends a render to PNG or JPEG with 130 and leaves nothing" {
-    ctrl_c_ends_a_render_to out.png out.jpg
+    ctrl_c_ends_a_render_to out.png 'out.jpg[restart-interval=0]'
+}
+
+@test "Ctrl-C ends a render to a JPEG that is put together with 130 and leaves nothing" {
+    noisy_library
+    # Gigabytes, so as not to be over before the signal comes.
+    start_until '"stage":"write"' render "$LARGE" -l noisy -o out.jpg --cells 500x500
+    send INT
+    ends_with 130
+    [[ $(ls -A) == noisy && -z $(ls -A "$TMPDIR") ]]
 }
 
 @test "Ctrl-C ends a render to TIFF with 130 and leaves nothing" {
