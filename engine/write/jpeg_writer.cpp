@@ -123,7 +123,6 @@ class Scan {
             compose_row(row, bytes);
         if (end_of(piece) == rows_)
             bytes.back() = end_of_image;
-        cache_.trim(bytes.size());
     }
 
   private:
@@ -135,6 +134,7 @@ class Scan {
             bytes.insert(bytes.end(), interval.begin(), interval.end());
             bytes.back() = static_cast<std::uint8_t>(first_restart + number++ % restart_markers);
         }
+        cache_.trim(cells.size());
     }
 
     const Mosaic &mosaic_;

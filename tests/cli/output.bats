@@ -10,13 +10,12 @@ setup_file() {
     "$TESSERA" plan "$SOURCE" -l "$LIBRARY" -o "$SHARED/plan.tif" --cells 12x9 --quiet
     export PLAN=$SHARED/plan.tif LARGE=$SHARED/large.png NOISE=$SHARED/noise
     vips black "$LARGE" 1200 1200 --bands 3
-    # Photos that no format makes much smaller.
+    # Photos that no format makes much smaller, of all greys.
     mkdir "$NOISE"
-    vips gaussnoise "$SHARED/noise.v" 144 48 --mean 128 --sigma 90 --seed 3
-    vips cast "$SHARED/noise.v" "$SHARED/bytes.v" uchar
     local i
-    for i in 0 1 2; do
-        vips crop "$SHARED/bytes.v" "$NOISE/$i.png" $((i * 48)) 0 48 48
+    for i in {0..23}; do
+        vips gaussnoise "$SHARED/noise.v" 48 48 --mean $((i * 11)) --sigma 60 --seed "$i"
+        vips cast "$SHARED/noise.v" "$NOISE/$i.png" uchar
     done
 }
 
