@@ -17,7 +17,8 @@ namespace {
 using Get = const Writer &(*)();
 
 /// In order of preference.
-constexpr std::array<Get, 3> writers = {composed_jpeg_writer, composed_tiff_writer, canvas_writer};
+constexpr std::array<Get, 4> writers = {composed_jpeg_writer, composed_png_writer,
+                                        composed_tiff_writer, canvas_writer};
 constexpr std::string_view any_writer = "auto";
 
 /// The writer that takes a target, and why it was that one.

@@ -11,6 +11,9 @@ namespace tessera {
 /// Baseline JPEGs, put together from tiles that were encoded once each.
 [[nodiscard]] const Writer &composed_jpeg_writer();
 
+/// PNGs whose scanlines are put together from those of tiles that were deflated once each.
+[[nodiscard]] const Writer &composed_png_writer();
+
 /// Every format that libvips saves, drawn through the canvas.
 [[nodiscard]] const Writer &canvas_writer();
 

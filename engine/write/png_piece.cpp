@@ -1,0 +1,171 @@
+#include "write/png_piece.hpp"
+
+#include <algorithm>
+
+namespace tessera {
+namespace {
+
+/// Adds a cell's rows, after which `rest` bytes of each scanline follow. Rows [begin, end) of the
+/// variant. Sums stay below 2^64: each adds less than 2^33, and there are less than 2^24 cells.
+void add_sums(EncodedVariant variant, Scanlines rows, std::uint64_t rest, Adler *sums) {
+    for (std::uint64_t row = rows.begin; row < rows.end; ++row, ++sums) {
+        const Adler cell = Adler::of_value(variant.adler(row));
+        sums->first += cell.first;
+        sums->second += rest * cell.first + cell.second;
+    }
+}
+
+} // namespace
+
+EncodedMosaic::EncodedMosaic(const Mosaic &mosaic, const PngStatistics &statistics,
+                             VariantCache &cache, const RunOptions &run)
+    : mosaic_(mosaic), cache_(cache), code_(statistics.weights), filter_(statistics.filter),
+      holders_(mosaic.variants().size()) {
+    ContentTable contents;
+    for_each_variant(mosaic, run, [&] {
+        return [&, encoder = VariantEncoder(mosaic.tile(), filter_, code_, contents),
+                bytes = std::vector<std::uint8_t>()](VariantIndex variant,
+                                                     std::span<const std::uint8_t> pixels) mutable {
+            holders_[variant] = encoder.encode(variant, pixels, bytes);
+            cache_.put(variant, bytes);
+        };
+    });
+    cache_.seal();
+}
+
+PieceComposer::PieceComposer(const EncodedMosaic &encoded)
+    : encoded_(encoded), row_bytes_(static_cast<std::uint64_t>(encoded.mosaic().tile().width) * 3),
+      scanline_bytes_(scanline_bytes(encoded.mosaic())),
+      parser_(encoded.mosaic().variants().size(), row_bytes_) {}
+
+Adler PieceComposer::compose(Scanlines lines, std::vector<std::uint8_t> &bytes) {
+    const auto height = static_cast<std::uint64_t>(encoded_.mosaic().tile().height);
+    const std::size_t begin = bytes.size();
+    bytes.resize(begin + encoded_.code().header_bytes() + bit_padding);
+    BitWriter writer(bytes.data() + begin);
+    encoded_.code().put_header(writer);
+    Adler adler;
+    for (std::uint64_t line = lines.begin; line < lines.end;) {
+        const std::uint64_t top = line / height * height;
+        const Band band{static_cast<int>(line / height),
+                        {line - top, std::min(height, lines.end - top)}};
+        compile(band);
+        make_room(band, bytes, writer);
+        put(band, writer);
+        for (const Adler &scanline : sums(band))
+            adler.append(scanline, scanline_bytes_);
+        encoded_.cache().trim(static_cast<std::uint64_t>(encoded_.mosaic().grid().columns));
+        line = top + band.lines.end;
+    }
+    put_zeros(writer);
+    writer.put(encoded_.code().end_of_block());
+    writer.put({0, 3}); // an empty stored block, which ends with a whole byte
+    writer.finish();
+    writer.put({0xffff'0000, 32});
+    bytes.resize(static_cast<std::size_t>(writer.finish() - bytes.data()));
+    return adler;
+}
+
+void PieceComposer::compile(Band band) {
+    const auto cells = encoded_.mosaic().cells_of(band.row);
+    if (band.lines.begin == 0)
+        compile(
+            cells, first_, [](EncodedVariant variant) { return variant.row(0).bits; },
+            [](EncodedVariant variant) { return variant.header().first_period; });
+    if (band.lines.end <= 1)
+        return;
+    holders_.resize(cells.size());
+    std::ranges::transform(cells, holders_.begin(),
+                           [&](VariantIndex variant) { return encoded_.holder(variant); });
+    compile(
+        holders_, below_, [](EncodedVariant variant) { return variant.header().row_bits; },
+        [](EncodedVariant variant) { return variant.header().period_below; });
+}
+
+/// letters: by cell, the variant that holds its rows; bits(variant) and period(variant) are true of
+/// the rows that the script is for.
+template <class Bits, class Period>
+void PieceComposer::compile(std::span<const VariantIndex> letters, RowScript &script, Bits &&bits,
+                            Period &&period) {
+    const auto pays = [&](const Phrase &phrase) {
+        std::uint64_t spelled = 0, matched = 0;
+        for (std::uint32_t i = 0; i < phrase.count; ++i)
+            spelled += bits(encoded_.variant(letters[phrase.cell + i]));
+        cut_match(phrase.count * row_bytes_, [&](unsigned length) {
+            matched += encoded_.code().match(length, phrase.distance).count;
+        });
+        return matched < spelled;
+    };
+    parser_.parse(
+        letters, phrases_, [&](auto letter) { return period(encoded_.variant(letter)); }, pays);
+    script.compile(phrases_, row_bytes_, encoded_.code(),
+                   [&](auto cell) { return encoded_.variant(letters[cell]); });
+}
+
+/// Adler sums of the band's scanlines.
+std::vector<Adler> PieceComposer::sums(Band band) const {
+    const auto [begin, end] = band.lines;
+    std::vector<Adler> sums(end - begin);
+    const auto cells = encoded_.mosaic().cells_of(band.row);
+    std::uint64_t rest = scanline_bytes_ - 1;
+    for (const VariantIndex variant : cells) {
+        rest -= row_bytes_;
+        if (begin == 0)
+            add_sums(encoded_.variant(variant), {0, 1}, rest % adler_modulus, sums.data());
+        if (end > 1)
+            add_sums(encoded_.variant(encoded_.holder(variant)),
+                     {std::max<std::uint64_t>(begin, 1), end}, rest % adler_modulus,
+                     sums.data() + (begin == 0 ? 1 : 0));
+    }
+    for (std::uint64_t line = begin; line < end; ++line) {
+        Adler &sum = sums[line - begin];
+        const auto byte = static_cast<std::uint64_t>(filter(line));
+        Adler whole{byte, byte};
+        whole.append({sum.first % adler_modulus, sum.second % adler_modulus}, scanline_bytes_ - 1);
+        sum = whole;
+    }
+    return sums;
+}
+
+void PieceComposer::make_room(Band band, std::vector<std::uint8_t> &bytes,
+                              BitWriter &writer) const {
+    constexpr std::uint64_t match_bits = 48, ends = 64; // at most; bytes to end the block with
+    const auto run_bits = [](std::uint64_t length) {
+        return (length / longest_match + 4) * match_bits; // with its literal, and a filter
+    };
+    std::uint64_t bits = run_bits(zeros_);
+    for (std::uint64_t line = band.lines.begin; line < band.lines.end; ++line)
+        bits += script(line).is_zero(line) ? run_bits(scanline_bytes_)
+                                           : script(line).bits(line) + match_bits;
+    const auto used = static_cast<std::size_t>(writer.position() - bytes.data());
+    bytes.resize(used + bits / 8 + ends);
+    writer.move_to(bytes.data() + used);
+}
+
+void PieceComposer::put(Band band, BitWriter &writer) {
+    for (std::uint64_t line = band.lines.begin; line < band.lines.end; ++line) {
+        const bool zero = script(line).is_zero(line);
+        // Black scanlines without a filter are one run.
+        if (zero && filter(line) == Filter::none) {
+            zeros_ += scanline_bytes_;
+            continue;
+        }
+        put_zeros(writer);
+        writer.put(encoded_.code().literal(static_cast<std::uint8_t>(filter(line))));
+        if (zero)
+            zeros_ = scanline_bytes_ - 1;
+        else
+            script(line).put(line, writer);
+    }
+}
+
+void PieceComposer::put_zeros(BitWriter &writer) {
+    const DeflateCode &code = encoded_.code();
+    const std::uint64_t literals = zeros_ > shortest_match ? 1 : zeros_;
+    for (std::uint64_t i = 0; i < literals; ++i)
+        writer.put(code.literal(0));
+    cut_match(zeros_ - literals, [&](unsigned length) { writer.put(code.match(length, 1)); });
+    zeros_ = 0;
+}
+
+} // namespace tessera

@@ -1,0 +1,170 @@
+#include "write/png_statistics.hpp"
+
+#include "compose/variant.hpp"
+#include "write/png_rows.hpp"
+#include "write/variant_cache.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+using Counts = std::vector<std::uint64_t>; // by variant
+
+constexpr std::uint64_t sampled_bytes = std::uint64_t{2} << 20;
+constexpr std::uint64_t sampled_cells = std::uint64_t{1} << 20;
+constexpr std::uint64_t least_match = 8; // bytes; shorter ones may cost more than literals
+
+std::uint64_t row_bytes(TileShape tile) { return static_cast<std::uint64_t>(tile.width) * 3; }
+
+/// Some variants of a mosaic.
+class Sample {
+  public:
+    explicit Sample(const Mosaic &mosaic) : mosaic_(mosaic), variants_(sample_variants(mosaic)) {}
+
+    /// see(variant, pixels) for each of them.
+    template <class See> void all(See &&see) const {
+        std::vector<std::uint8_t> scratch;
+        for (const VariantIndex variant : variants_)
+            see(variant,
+                variant_pixels(mosaic_.library().store(), mosaic_.variants()[variant], scratch));
+    }
+
+    /// Every how many-th row is enough.
+    [[nodiscard]] std::uint64_t stride() const {
+        return 1 + variants_.size() * mosaic_.tile().bytes() / sampled_bytes;
+    }
+
+    /// Variants that each of the sample stands for.
+    [[nodiscard]] std::uint64_t share() const {
+        return mosaic_.variants().size() / variants_.size();
+    }
+
+  private:
+    const Mosaic &mosaic_;
+    std::vector<VariantIndex> variants_;
+};
+
+/// Symbols that spell variants out: the first rows as often as `first` says, the others as `below`.
+DeflateWeights spelling(const Mosaic &mosaic, const Sample &sample, Filter filter,
+                        const Counts &first, const Counts &below) {
+    DeflateWeights weights;
+    std::vector<std::uint8_t> filtered;
+    const std::size_t length = row_bytes(mosaic.tile());
+    const auto height = static_cast<std::size_t>(mosaic.tile().height);
+    const std::uint64_t stride = sample.stride();
+    sample.all([&](VariantIndex variant, std::span<const std::uint8_t> pixels) {
+        filter_tile(pixels, mosaic.tile(), filter, filtered);
+        const auto add = [&](std::size_t row, std::uint64_t weight) {
+            weight *= sample.share();
+            if (weight > 0)
+                tokenize(
+                    std::span<const std::uint8_t>(filtered).subspan(row * length, length),
+                    [&](std::uint8_t value) { weights.literal(value, weight); },
+                    [&](unsigned run, unsigned distance) { weights.match(run, distance, weight); });
+        };
+        add(0, first[variant]);
+        for (std::size_t row = 1 + variant % stride; row < height; row += stride)
+            add(row, below[variant] * stride);
+    });
+    return weights;
+}
+
+Filter best_filter(const Mosaic &mosaic, const Sample &sample) {
+    const Counts uses = mosaic.uses();
+    const auto bits = [&](Filter filter) {
+        return spelling(mosaic, sample, filter, uses, uses).bits();
+    };
+    return bits(Filter::up) < bits(Filter::none) ? Filter::up : Filter::none;
+}
+
+/// The text of rows of cells: a letter by variant, and each letter's period.
+struct Alphabet {
+    std::vector<std::uint32_t> letters;
+    std::vector<unsigned> periods;
+
+    explicit Alphabet(std::size_t variants) : letters(variants), periods(variants) {
+        std::iota(letters.begin(), letters.end(), 0U);
+    }
+};
+
+/// Of the first rows, and of those below: there the same content is the same letter, the first
+/// variant that has it.
+std::pair<Alphabet, Alphabet> alphabets(const Mosaic &mosaic, const Sample &sample, Filter filter) {
+    std::pair<Alphabet, Alphabet> both(mosaic.variants().size(), mosaic.variants().size());
+    auto &[first, below] = both;
+    ContentTable contents;
+    std::vector<std::uint8_t> filtered;
+    const std::size_t length = row_bytes(mosaic.tile());
+    sample.all([&](VariantIndex variant, std::span<const std::uint8_t> pixels) {
+        filter_tile(pixels, mosaic.tile(), filter, filtered);
+        const std::span<const std::uint8_t> bytes(filtered);
+        first.periods[variant] = period_of(bytes.first(length));
+        below.letters[variant] = contents.holder(variant, bytes.subspan(length));
+        unsigned period = 1;
+        for (std::size_t at = length; at < bytes.size() && period > 0; at += length)
+            period = common_period(period, period_of(bytes.subspan(at, length)));
+        below.periods[variant] = period;
+    });
+    return both;
+}
+
+/// Counts what is spelled out, by letter, and adds the matches, each `weight` times.
+Counts count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, std::uint64_t weight,
+                     DeflateWeights &weights) {
+    const std::uint64_t length = row_bytes(mosaic.tile());
+    const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
+    const std::uint64_t stride = 1 + mosaic.grid().cells() / sampled_cells;
+    Counts spelled(alphabet.letters.size());
+    RowParser parser(spelled.size(), length);
+    std::vector<Phrase> phrases;
+    std::vector<std::uint32_t> row;
+    for (std::uint64_t i = 0; i < rows; i += stride) {
+        row.clear();
+        for (const VariantIndex variant : mosaic.cells_of(static_cast<int>(i)))
+            row.push_back(alphabet.letters[variant]);
+        const auto period = [&](std::uint32_t letter) { return alphabet.periods[letter]; };
+        if (std::ranges::all_of(row, [&](std::uint32_t letter) { return period(letter) == 1; })) {
+            weights.literal(0, weight * stride);
+            cut_match(std::max<std::uint64_t>(row.size() * length - 1, shortest_match),
+                      [&](unsigned part) { weights.match(part, 1, weight * stride); });
+            continue;
+        }
+        parser.parse(row, phrases, period,
+                     [&](const Phrase &phrase) { return phrase.count * length >= least_match; });
+        for (const Phrase &phrase : phrases)
+            if (phrase.distance == 0)
+                spelled[row[phrase.cell]] += stride;
+            else
+                cut_match(phrase.count * length, [&](unsigned part) {
+                    weights.match(part, phrase.distance, weight * stride);
+                });
+    }
+    return spelled;
+}
+
+} // namespace
+
+std::uint64_t scanline_bytes(const Mosaic &mosaic) {
+    return static_cast<std::uint64_t>(mosaic.size().width) * 3 + 1;
+}
+
+PngStatistics png_statistics(const Mosaic &mosaic) {
+    const Sample sample(mosaic);
+    PngStatistics statistics{.filter = best_filter(mosaic, sample)};
+    DeflateWeights &weights = statistics.weights;
+    const auto [first, below] = alphabets(mosaic, sample, statistics.filter);
+    const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
+    const auto rows_below = static_cast<std::uint64_t>(mosaic.tile().height) - 1;
+    const Counts spelled = count_phrases(mosaic, first, 1, weights);
+    const Counts spelled_below = count_phrases(mosaic, below, rows_below, weights);
+    weights.add(spelling(mosaic, sample, statistics.filter, spelled, spelled_below));
+    weights.literal(static_cast<std::uint8_t>(Filter::none), rows);
+    weights.literal(static_cast<std::uint8_t>(statistics.filter), rows * rows_below);
+    weights.symbols[256] += 1;
+    return statistics;
+}
+
+} // namespace tessera
