@@ -47,9 +47,16 @@ class Sample {
     std::vector<VariantIndex> variants_;
 };
 
-/// Symbols that spell variants out: the first rows as often as `first` says, the others as `below`.
+/// How often variants are used, by variant.
+struct Uses {
+    Counts spelled, heads; ///< heads: of matches
+
+    explicit Uses(std::size_t variants) : spelled(variants), heads(variants) {}
+};
+
+/// Symbols that spell variants out.
 DeflateWeights spelling(const Mosaic &mosaic, const Sample &sample, Filter filter,
-                        const Counts &first, const Counts &below) {
+                        const Uses &first, const Uses &below) {
     DeflateWeights weights;
     std::vector<std::uint8_t> filtered;
     const std::size_t length = row_bytes(mosaic.tile());
@@ -57,27 +64,23 @@ DeflateWeights spelling(const Mosaic &mosaic, const Sample &sample, Filter filte
     const std::uint64_t stride = sample.stride();
     sample.all([&](VariantIndex variant, std::span<const std::uint8_t> pixels) {
         filter_tile(pixels, mosaic.tile(), filter, filtered);
-        const auto add = [&](std::size_t row, std::uint64_t weight) {
-            weight *= sample.share();
+        const auto add = [&](std::size_t row, std::size_t head, const Uses &uses,
+                             std::uint64_t times) {
+            times *= sample.share();
+            const std::uint64_t weight = uses.spelled[variant] * times;
+            const auto text = std::span(filtered).subspan(row * length, length);
+            for (const std::uint8_t value : text.first(head))
+                weights.literal(value, weight + uses.heads[variant] * times);
             if (weight > 0)
                 tokenize(
-                    std::span<const std::uint8_t>(filtered).subspan(row * length, length),
-                    [&](std::uint8_t value) { weights.literal(value, weight); },
+                    text.subspan(head), [&](std::uint8_t value) { weights.literal(value, weight); },
                     [&](unsigned run, unsigned distance) { weights.match(run, distance, weight); });
         };
-        add(0, first[variant]);
+        add(0, 0, first, 1);
         for (std::size_t row = 1 + variant % stride; row < height; row += stride)
-            add(row, below[variant] * stride);
+            add(row, head_bytes(filter), below, stride);
     });
     return weights;
-}
-
-Filter best_filter(const Mosaic &mosaic, const Sample &sample) {
-    const Counts uses = mosaic.uses();
-    const auto bits = [&](Filter filter) {
-        return spelling(mosaic, sample, filter, uses, uses).bits();
-    };
-    return bits(Filter::up) < bits(Filter::none) ? Filter::up : Filter::none;
 }
 
 /// The text of rows of cells: a letter by variant, and each letter's period.
@@ -102,6 +105,8 @@ std::pair<Alphabet, Alphabet> alphabets(const Mosaic &mosaic, const Sample &samp
         filter_tile(pixels, mosaic.tile(), filter, filtered);
         const std::span<const std::uint8_t> bytes(filtered);
         first.periods[variant] = period_of(bytes.first(length));
+        if (head_bytes(filter) > 0)
+            return;
         below.letters[variant] = contents.holder(variant, bytes.subspan(length));
         unsigned period = 1;
         for (std::size_t at = length; at < bytes.size() && period > 0; at += length)
@@ -112,13 +117,12 @@ std::pair<Alphabet, Alphabet> alphabets(const Mosaic &mosaic, const Sample &samp
 }
 
 /// Counts what is spelled out, by letter, and adds the matches, each `weight` times.
-Counts count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, std::uint64_t weight,
-                     DeflateWeights &weights) {
-    const std::uint64_t length = row_bytes(mosaic.tile());
+Uses count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, RowShape shape,
+                   std::uint64_t weight, DeflateWeights &weights) {
     const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
     const std::uint64_t stride = 1 + mosaic.grid().cells() / sampled_cells;
-    Counts spelled(alphabet.letters.size());
-    RowParser parser(spelled.size(), length);
+    Uses uses(alphabet.letters.size());
+    RowParser parser(alphabet.letters.size(), shape.bytes);
     std::vector<Phrase> phrases;
     std::vector<std::uint32_t> row;
     for (std::uint64_t i = 0; i < rows; i += stride) {
@@ -128,21 +132,44 @@ Counts count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, std::uint64
         const auto period = [&](std::uint32_t letter) { return alphabet.periods[letter]; };
         if (std::ranges::all_of(row, [&](std::uint32_t letter) { return period(letter) == 1; })) {
             weights.literal(0, weight * stride);
-            cut_match(std::max<std::uint64_t>(row.size() * length - 1, shortest_match),
+            cut_match(std::max<std::uint64_t>(row.size() * shape.bytes - 1, shortest_match),
                       [&](unsigned part) { weights.match(part, 1, weight * stride); });
             continue;
         }
-        parser.parse(row, phrases, period,
-                     [&](const Phrase &phrase) { return phrase.count * length >= least_match; });
-        for (const Phrase &phrase : phrases)
-            if (phrase.distance == 0)
-                spelled[row[phrase.cell]] += stride;
-            else
-                cut_match(phrase.count * length, [&](unsigned part) {
-                    weights.match(part, phrase.distance, weight * stride);
-                });
+        parser.parse(row, phrases, period, [&](const Phrase &phrase) {
+            return shape.match_length(phrase) >= least_match;
+        });
+        for (const Phrase &phrase : phrases) {
+            const std::uint32_t letter = row[phrase.cell];
+            if (phrase.distance == 0) {
+                uses.spelled[letter] += stride;
+                continue;
+            }
+            uses.heads[letter] += phrase.own_head ? stride : 0;
+            cut_match(shape.match_length(phrase), [&](unsigned part) {
+                weights.match(part, phrase.distance, weight * stride);
+            });
+        }
     }
-    return spelled;
+    return uses;
+}
+
+/// What the mosaic would be like with that filter.
+PngStatistics with_filter(const Mosaic &mosaic, const Sample &sample, Filter filter) {
+    PngStatistics statistics{.filter = filter};
+    DeflateWeights &weights = statistics.weights;
+    const auto [first, below] = alphabets(mosaic, sample, filter);
+    const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
+    const auto rows_below = static_cast<std::uint64_t>(mosaic.tile().height) - 1;
+    const std::uint64_t length = row_bytes(mosaic.tile());
+    const Uses uses = count_phrases(mosaic, first, {length, 0}, 1, weights);
+    const Uses uses_below =
+        count_phrases(mosaic, below, {length, head_bytes(filter)}, rows_below, weights);
+    weights.add(spelling(mosaic, sample, filter, uses, uses_below));
+    weights.literal(static_cast<std::uint8_t>(Filter::none), rows);
+    weights.literal(static_cast<std::uint8_t>(filter), rows * rows_below);
+    weights.symbols[256] += 1;
+    return statistics;
 }
 
 } // namespace
@@ -153,18 +180,12 @@ std::uint64_t scanline_bytes(const Mosaic &mosaic) {
 
 PngStatistics png_statistics(const Mosaic &mosaic) {
     const Sample sample(mosaic);
-    PngStatistics statistics{.filter = best_filter(mosaic, sample)};
-    DeflateWeights &weights = statistics.weights;
-    const auto [first, below] = alphabets(mosaic, sample, statistics.filter);
-    const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
-    const auto rows_below = static_cast<std::uint64_t>(mosaic.tile().height) - 1;
-    const Counts spelled = count_phrases(mosaic, first, 1, weights);
-    const Counts spelled_below = count_phrases(mosaic, below, rows_below, weights);
-    weights.add(spelling(mosaic, sample, statistics.filter, spelled, spelled_below));
-    weights.literal(static_cast<std::uint8_t>(Filter::none), rows);
-    weights.literal(static_cast<std::uint8_t>(statistics.filter), rows * rows_below);
-    weights.symbols[256] += 1;
-    return statistics;
+    PngStatistics best = with_filter(mosaic, sample, Filter::none);
+    for (const Filter filter : {Filter::up, Filter::paeth})
+        if (PngStatistics other = with_filter(mosaic, sample, filter);
+            other.weights.bits() < best.weights.bits())
+            best = other;
+    return best;
 }
 
 } // namespace tessera

@@ -1,6 +1,6 @@
 #include "base/digest.hpp"
 #include "support/images.hpp"
-#include "write/png_code.hpp"
+#include "write/png_statistics.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
@@ -18,13 +18,22 @@ using test::TemporaryFolder;
 using vips::VImage;
 namespace {
 
-enum class Kind { noise, flat, grey, gradient, stripes, black, mixed };
+enum class Kind { noise, flat, grey, gradient, stripes, black, photo, mixed };
+
+/// Textures that are like what is above them as much as like what is to their left.
+void make_photo(std::vector<std::uint8_t> &pixels, std::size_t row, std::mt19937 &random) {
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        const int above = i >= row ? pixels[i - row] : 128, left = i >= 3 ? pixels[i - 3] : 128;
+        pixels[i] =
+            static_cast<std::uint8_t>((above + left) / 2 + static_cast<int>(random() % 9) - 4);
+    }
+}
 
 /// Pixels of one tile.
 std::vector<std::uint8_t> make_tile(TileId id, TileShape tile, Kind kind) {
     std::mt19937 random(id);
     if (kind == Kind::mixed)
-        kind = static_cast<Kind>(id % 6);
+        kind = static_cast<Kind>(id % 7);
     std::vector<std::uint8_t> pixels(tile.bytes());
     const auto width = static_cast<std::size_t>(tile.width);
     const std::array<std::uint8_t, 3> colour{static_cast<std::uint8_t>(random()),
@@ -32,14 +41,17 @@ std::vector<std::uint8_t> make_tile(TileId id, TileShape tile, Kind kind) {
                                              static_cast<std::uint8_t>(random())};
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         const std::size_t x = i / 3 % width, y = i / 3 / width;
-        const std::size_t value = kind == Kind::noise  ? random()
-                                  : kind == Kind::flat ? colour[i % 3]
-                                  : kind == Kind::grey ? colour[0]
+        const std::size_t value = kind == Kind::noise   ? random()
+                                  : kind == Kind::flat  ? colour[i % 3]
+                                  : kind == Kind::grey  ? colour[0]
+                                  : kind == Kind::black ? 0
                                   : kind == Kind::gradient
                                       ? colour[i % 3] + x + y * (i % 3 + 1)
                                       : colour[i % 3] * (x / 9 % 2 + y / 5 % 2);
         pixels[i] = static_cast<std::uint8_t>(value);
     }
+    if (kind == Kind::photo)
+        make_photo(pixels, width * 3, random);
     return pixels;
 }
 
@@ -215,7 +227,7 @@ TEST_CASE("png: random small mosaics") {
         CAPTURE(round);
         const TileShape tile{up_to(40), up_to(20)};
         const TileLibrary library = make_tiles(folder, static_cast<TileId>(up_to(12)), tile,
-                                               static_cast<Kind>(random() % 7));
+                                               static_cast<Kind>(random() % 8));
         check_exact(random_mosaic({up_to(60), up_to(9)}, library, static_cast<unsigned>(round)),
                     folder.path("x.png"));
     }
@@ -241,6 +253,31 @@ TEST_CASE("png: large pictures of many pieces are the same at any number of thre
     check_exact(mosaic, folder.path("x.png"));
     write_png(mosaic, folder.path("y.png"), {}, {.threads = 1});
     CHECK(test::read_file(folder.path("x.png")) == test::read_file(folder.path("y.png")));
+}
+
+TEST_CASE("png: the filter is the one that suits the tiles, and so takes less than libvips") {
+    const TemporaryFolder folder;
+    const std::pair<Kind, Filter> expected[] = {
+        {Kind::black, Filter::none}, {Kind::flat, Filter::up}, {Kind::photo, Filter::paeth}};
+    for (const auto &[kind, filter] : expected) {
+        CAPTURE(kind);
+        const TileLibrary library = make_tiles(folder, 2000, {40, 30}, kind);
+        const Mosaic mosaic = random_mosaic({60, 40}, library, 6);
+        CHECK(png_statistics(mosaic).filter == filter);
+        CHECK(write_png(mosaic, folder.path("x.png")) <=
+              write_png(mosaic, folder.path("y.png"), {.writer = "canvas"}));
+    }
+}
+
+TEST_CASE("png: heads are those of Paeth's filter, worked by hand") {
+    // First px of three rows, and last px of the tile to the left.
+    const std::vector<std::uint8_t> own = {10, 20, 30, 12, 25, 30, 200, 0, 255};
+    const std::vector<std::uint8_t> left = {10, 22, 90, 11, 20, 90, 12, 255, 0};
+    std::vector<std::uint8_t> heads(6);
+    filter_heads(own, left, heads.data());
+    // Estimates 11 (of 11, 10, 10), 18 (20, 20, 22), 30 (90, 30, 90); 13 (12, 12, 11),
+    // 260 (255, 25, 20), -60 (0, 30, 90): the nearest of left, above, corner.
+    CHECK(heads == std::vector<std::uint8_t>{1, 5, 0, 188, 1, 255});
 }
 
 TEST_CASE("png: flat tiles take no more than libvips' own file") {
