@@ -5,6 +5,11 @@
 namespace tessera {
 namespace {
 
+/// What matters of a variant's rows where phrases are chosen.
+struct RowKind {
+    std::uint32_t bits, period;
+};
+
 /// Adds a cell's rows, after which `rest` bytes of each scanline follow. Rows [begin, end) of the
 /// variant. Sums stay below 2^64: each adds less than 2^33, and there are less than 2^24 cells.
 void add_sums(EncodedVariant variant, Scanlines rows, std::uint64_t rest, Adler *sums) {
@@ -84,38 +89,38 @@ Adler PieceComposer::compose(Scanlines lines, std::vector<std::uint8_t> &bytes) 
 void PieceComposer::compile(Band band) {
     const auto cells = encoded_.mosaic().cells_of(band.row);
     if (band.lines.begin == 0)
-        compile(
-            cells, first_, {shape_.bytes, 0},
-            [](EncodedVariant variant) { return variant.row(0).bits; },
-            [](EncodedVariant variant) { return variant.header().first_period; });
+        compile(cells, first_, {shape_.bytes, 0}, [](EncodedVariant variant) {
+            return RowKind{variant.row(0).bits, variant.header().first_period};
+        });
     if (band.lines.end <= 1)
         return;
     holders_.resize(cells.size());
     std::ranges::transform(cells, holders_.begin(),
                            [&](VariantIndex variant) { return encoded_.holder(variant); });
-    compile(
-        holders_, below_, shape_, [](EncodedVariant variant) { return variant.header().row_bits; },
-        [](EncodedVariant variant) { return variant.header().period_below; });
+    compile(holders_, below_, shape_, [](EncodedVariant variant) {
+        return RowKind{variant.header().row_bits, variant.header().period_below};
+    });
 }
 
-/// letters: by cell, the variant that holds its rows; bits(variant) and period(variant) are true of
-/// the rows that the script is for.
-template <class Bits, class Period>
+/// letters: by cell, the variant that holds its rows; kind(variant): of the rows that the script is
+/// for.
+template <class Kind>
 void PieceComposer::compile(std::span<const VariantIndex> letters, RowScript &script,
-                            RowShape shape, Bits &&bits, Period &&period) {
+                            RowShape shape, Kind &&kind) {
+    const auto variant = [&](std::size_t cell) { return encoded_.variant(letters[cell]); };
     const auto pays = [&](const Phrase &phrase) {
         std::uint64_t spelled = 0, matched = 0;
         for (std::uint32_t i = 0; i < phrase.count; ++i)
-            spelled += bits(encoded_.variant(letters[phrase.cell + i]));
+            spelled += kind(variant(phrase.cell + i)).bits;
         cut_match(shape.match_length(phrase), [&](unsigned length) {
             matched += encoded_.code().match(length, phrase.distance).count;
         });
         return matched < spelled;
     };
     parser_.parse(
-        letters, phrases_, [&](auto letter) { return period(encoded_.variant(letter)); }, pays);
-    script.compile(phrases_, shape, encoded_.code(),
-                   [&](auto cell) { return encoded_.variant(letters[cell]); });
+        letters, phrases_, [&](auto letter) { return kind(encoded_.variant(letter)).period; },
+        pays);
+    script.compile(phrases_, shape, encoded_.code(), variant);
 }
 
 /// Where the heads of a cell are: of the band's rows below the first.

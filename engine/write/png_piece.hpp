@@ -63,9 +63,9 @@ class PieceComposer {
     };
 
     void compile(Band band);
-    template <class Bits, class Period>
+    template <class Kind>
     void compile(std::span<const VariantIndex> letters, RowScript &script, RowShape shape,
-                 Bits &&bits, Period &&period);
+                 Kind &&kind);
     void make_heads(Band band);
     [[nodiscard]] std::vector<Adler> sums(Band band) const;
     [[nodiscard]] const std::uint8_t *heads(Band band, std::size_t cell) const;

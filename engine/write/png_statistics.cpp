@@ -24,6 +24,9 @@ class Sample {
   public:
     explicit Sample(const Mosaic &mosaic) : mosaic_(mosaic), variants_(sample_variants(mosaic)) {}
 
+    [[nodiscard]] const Mosaic &mosaic() const noexcept { return mosaic_; }
+    [[nodiscard]] TileShape tile() const noexcept { return mosaic_.tile(); }
+
     /// see(variant, pixels) for each of them.
     template <class See> void all(See &&see) const {
         std::vector<std::uint8_t> scratch;
@@ -55,15 +58,14 @@ struct Uses {
 };
 
 /// Symbols that spell variants out.
-DeflateWeights spelling(const Mosaic &mosaic, const Sample &sample, Filter filter,
-                        const Uses &first, const Uses &below) {
+DeflateWeights spelling(const Sample &sample, Filter filter, const Uses &first, const Uses &below) {
     DeflateWeights weights;
     std::vector<std::uint8_t> filtered;
-    const std::size_t length = row_bytes(mosaic.tile());
-    const auto height = static_cast<std::size_t>(mosaic.tile().height);
+    const std::size_t length = row_bytes(sample.tile());
+    const auto height = static_cast<std::size_t>(sample.tile().height);
     const std::uint64_t stride = sample.stride();
     sample.all([&](VariantIndex variant, std::span<const std::uint8_t> pixels) {
-        filter_tile(pixels, mosaic.tile(), filter, filtered);
+        filter_tile(pixels, sample.tile(), filter, filtered);
         const auto add = [&](std::size_t row, std::size_t head, const Uses &uses,
                              std::uint64_t times) {
             times *= sample.share();
@@ -85,24 +87,26 @@ DeflateWeights spelling(const Mosaic &mosaic, const Sample &sample, Filter filte
 
 /// The text of rows of cells: a letter by variant, and each letter's period.
 struct Alphabet {
+    RowShape shape;
     std::vector<std::uint32_t> letters;
     std::vector<unsigned> periods;
 
-    explicit Alphabet(std::size_t variants) : letters(variants), periods(variants) {
+    Alphabet(RowShape row, std::size_t variants)
+        : shape(row), letters(variants), periods(variants) {
         std::iota(letters.begin(), letters.end(), 0U);
     }
 };
 
 /// Of the first rows, and of those below: there the same content is the same letter, the first
 /// variant that has it.
-std::pair<Alphabet, Alphabet> alphabets(const Mosaic &mosaic, const Sample &sample, Filter filter) {
-    std::pair<Alphabet, Alphabet> both(mosaic.variants().size(), mosaic.variants().size());
-    auto &[first, below] = both;
+std::pair<Alphabet, Alphabet> alphabets(const Sample &sample, Filter filter) {
+    const std::size_t variants = sample.mosaic().variants().size();
+    const std::size_t length = row_bytes(sample.tile());
+    Alphabet first({length, 0}, variants), below({length, head_bytes(filter)}, variants);
     ContentTable contents;
     std::vector<std::uint8_t> filtered;
-    const std::size_t length = row_bytes(mosaic.tile());
     sample.all([&](VariantIndex variant, std::span<const std::uint8_t> pixels) {
-        filter_tile(pixels, mosaic.tile(), filter, filtered);
+        filter_tile(pixels, sample.tile(), filter, filtered);
         const std::span<const std::uint8_t> bytes(filtered);
         first.periods[variant] = period_of(bytes.first(length));
         if (head_bytes(filter) > 0)
@@ -113,12 +117,13 @@ std::pair<Alphabet, Alphabet> alphabets(const Mosaic &mosaic, const Sample &samp
             period = common_period(period, period_of(bytes.subspan(at, length)));
         below.periods[variant] = period;
     });
-    return both;
+    return {std::move(first), std::move(below)};
 }
 
 /// Counts what is spelled out, by letter, and adds the matches, each `weight` times.
-Uses count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, RowShape shape,
-                   std::uint64_t weight, DeflateWeights &weights) {
+Uses count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, std::uint64_t weight,
+                   DeflateWeights &weights) {
+    const RowShape shape = alphabet.shape;
     const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
     const std::uint64_t stride = 1 + mosaic.grid().cells() / sampled_cells;
     Uses uses(alphabet.letters.size());
@@ -155,17 +160,15 @@ Uses count_phrases(const Mosaic &mosaic, const Alphabet &alphabet, RowShape shap
 }
 
 /// What the mosaic would be like with that filter.
-PngStatistics with_filter(const Mosaic &mosaic, const Sample &sample, Filter filter) {
+PngStatistics with_filter(const Sample &sample, Filter filter) {
     PngStatistics statistics{.filter = filter};
     DeflateWeights &weights = statistics.weights;
-    const auto [first, below] = alphabets(mosaic, sample, filter);
-    const auto rows = static_cast<std::uint64_t>(mosaic.grid().rows);
-    const auto rows_below = static_cast<std::uint64_t>(mosaic.tile().height) - 1;
-    const std::uint64_t length = row_bytes(mosaic.tile());
-    const Uses uses = count_phrases(mosaic, first, {length, 0}, 1, weights);
-    const Uses uses_below =
-        count_phrases(mosaic, below, {length, head_bytes(filter)}, rows_below, weights);
-    weights.add(spelling(mosaic, sample, filter, uses, uses_below));
+    const auto [first, below] = alphabets(sample, filter);
+    const auto rows = static_cast<std::uint64_t>(sample.mosaic().grid().rows);
+    const auto rows_below = static_cast<std::uint64_t>(sample.tile().height) - 1;
+    const Uses uses = count_phrases(sample.mosaic(), first, 1, weights);
+    const Uses uses_below = count_phrases(sample.mosaic(), below, rows_below, weights);
+    weights.add(spelling(sample, filter, uses, uses_below));
     weights.literal(static_cast<std::uint8_t>(Filter::none), rows);
     weights.literal(static_cast<std::uint8_t>(filter), rows * rows_below);
     weights.symbols[256] += 1;
@@ -180,9 +183,9 @@ std::uint64_t scanline_bytes(const Mosaic &mosaic) {
 
 PngStatistics png_statistics(const Mosaic &mosaic) {
     const Sample sample(mosaic);
-    PngStatistics best = with_filter(mosaic, sample, Filter::none);
+    PngStatistics best = with_filter(sample, Filter::none);
     for (const Filter filter : {Filter::up, Filter::paeth})
-        if (PngStatistics other = with_filter(mosaic, sample, filter);
+        if (PngStatistics other = with_filter(sample, filter);
             other.weights.bits() < best.weights.bits())
             best = other;
     return best;
