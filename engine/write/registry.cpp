@@ -147,7 +147,7 @@ WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions
     writer.write(mosaic, target, output.folder().string(), options, run);
     throw_if_cancelled(run);
     const PendingOutput::Result result =
-        output.commit(options.sync ? Durability::flushed : Durability::started);
+        output.commit(options.sync ? Durability::flushed : Durability::buffered);
     return {result.path, std::string(writer.name()), reason, result.bytes};
 }
 
