@@ -74,7 +74,8 @@ Adler PieceComposer::compose(Scanlines lines, std::vector<std::uint8_t> &bytes) 
         put(band, writer);
         for (const Adler &scanline : sums(band))
             adler.append(scanline, scanline_bytes_);
-        encoded_.cache().trim(static_cast<std::uint64_t>(encoded_.mosaic().grid().columns));
+        const auto columns = static_cast<std::uint64_t>(encoded_.mosaic().grid().columns);
+        encoded_.cache().trim(columns * (band.lines.end - band.lines.begin) / height + 1);
         line = top + band.lines.end;
     }
     put_zeros(writer);
