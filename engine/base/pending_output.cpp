@@ -68,14 +68,12 @@ bool is_same_folder(const fs::path &path, int fd) {
            by_path.st_ino == by_fd.st_ino;
 }
 
-/// Bytes of a file, once it is as safe as asked for. Most file systems that delay writing put what
-/// was started before a rename on disk before it.
+/// Bytes of a file, once it is as safe as asked for.
 std::uint64_t secure_file(const fs::path &final, const fs::path &file, Durability durability) {
     const FileDescriptor descriptor(file.c_str(), O_RDONLY);
     if (descriptor.get() < 0 ||
         (durability == Durability::flushed && ::fsync(descriptor.get()) != 0))
         fail(final, errno_text());
-    ::sync_file_range(descriptor.get(), 0, 0, SYNC_FILE_RANGE_WRITE); // a hint; not all can
     return fs::file_size(file);
 }
 

@@ -12,8 +12,8 @@ namespace tessera {
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path &path);
 
 enum class Durability {
-    started, ///< its bytes are on their way to disk: a power cut may still undo it
-    flushed, ///< it outlives a power cut
+    buffered, ///< the system writes it when it will: a power cut may still undo it
+    flushed   ///< it outlives a power cut
 };
 
 /// A folder beside the final name, to write an output in. commit() moves what was written into

@@ -293,13 +293,17 @@ class LmdbStore final : public TileStore {
         if (shown_.fetch_add(pixels.size()) + pixels.size() < most_shown_bytes)
             return;
         shown_ = 0;
-        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        // From the first block that was read to the end of the last: what lies between is the
+        // file's, too.
+        std::uintptr_t begin = 0, end = 0;
         for (std::uint32_t index = 0; index < blocks_.size(); ++index)
             if (const auto at = reinterpret_cast<std::uintptr_t>(blocks_[index].load()); at != 0) {
-                const std::uintptr_t begin = at / page * page;
-                ::madvise(reinterpret_cast<void *>(begin), at + block_size(index) - begin,
-                          MADV_DONTNEED);
+                begin = begin == 0 ? at : std::min(begin, at);
+                end = std::max(end, at + block_size(index));
             }
+        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        begin = begin / page * page;
+        ::madvise(reinterpret_cast<void *>(begin), end - begin, MADV_DONTNEED);
     }
 
     [[nodiscard]] std::size_t block_size(std::uint32_t index) const {

@@ -23,8 +23,6 @@ OutputFile::OutputFile(const std::string &path, std::string target, Name name)
 }
 
 void OutputFile::write_at(std::uint64_t offset, std::span<const std::uint8_t> bytes) {
-    const auto begin = static_cast<off_t>(offset);
-    const auto length = static_cast<off_t>(bytes.size());
     while (!bytes.empty()) {
         const ssize_t written =
             ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
@@ -34,7 +32,6 @@ void OutputFile::write_at(std::uint64_t offset, std::span<const std::uint8_t> by
         offset += done;
         bytes = bytes.subspan(done);
     }
-    ::sync_file_range(file_.get(), begin, length, SYNC_FILE_RANGE_WRITE); // a hint; not all can
 }
 
 std::uint64_t OutputFile::append(std::span<const std::uint8_t> bytes) {

@@ -28,7 +28,7 @@ class OutputFile {
     /// Makes `path` for the output that users know as `target`.
     OutputFile(const std::string &path, std::string target, Name name = Name::kept);
 
-    /// Writes all the bytes, and has the system start putting them on disk.
+    /// Writes all the bytes.
     void write_at(std::uint64_t offset, std::span<const std::uint8_t> bytes);
 
     /// Takes that many bytes at the end for the caller to write. Returns where they begin.

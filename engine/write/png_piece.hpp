@@ -63,11 +63,14 @@ class PieceComposer {
     };
 
     void compile(Band band);
-    template <class Bits, class Period>
-    void compile(std::span<const VariantIndex> letters, RowScript &script, Bits &&bits,
-                 Period &&period);
+    template <class Kind>
+    void compile(std::span<const VariantIndex> letters, RowScript &script, RowShape shape,
+                 Kind &&kind);
+    void make_heads(Band band);
     [[nodiscard]] std::vector<Adler> sums(Band band) const;
+    [[nodiscard]] const std::uint8_t *heads(Band band, std::size_t cell) const;
     void put(Band band, BitWriter &writer);
+    void put_script(Band band, std::uint64_t line, BitWriter &writer) const;
     void put_zeros(BitWriter &writer);
     void make_room(Band band, std::vector<std::uint8_t> &bytes, BitWriter &writer) const;
     [[nodiscard]] Filter filter(std::uint64_t line) const {
@@ -78,12 +81,14 @@ class PieceComposer {
     }
 
     const EncodedMosaic &encoded_;
-    std::uint64_t row_bytes_, scanline_bytes_;
+    RowShape shape_;
+    std::uint64_t scanline_bytes_;
     RowParser parser_;
     RowScript first_, below_;
     std::vector<VariantIndex> holders_; ///< by cell
     std::vector<Phrase> phrases_;
-    std::uint64_t zeros_ = 0; ///< bytes that are all 0, not yet put
+    std::vector<std::uint8_t> heads_; ///< cells x rows of the band below the first x 3
+    std::uint64_t zeros_ = 0;         ///< bytes that are all 0, not yet put
 };
 
 } // namespace tessera

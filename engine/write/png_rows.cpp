@@ -1,6 +1,11 @@
 #include "write/png_rows.hpp"
 
 namespace tessera {
+namespace {
+
+constexpr std::uint64_t match_bytes = 6, most_head_bits = 45; // at most
+
+} // namespace
 
 RowParser::Match RowParser::longest(std::span<const std::uint32_t> row, std::uint32_t cell,
                                     std::uint32_t distance) const noexcept {
@@ -16,25 +21,23 @@ RowParser::Match RowParser::longest(std::span<const std::uint32_t> row, std::uin
     return further.count > nearest.count ? further : nearest;
 }
 
-void RowScript::compile(std::span<const Phrase> phrases, std::uint64_t cell_bytes,
-                        const DeflateCode &code,
+void RowScript::compile(std::span<const Phrase> phrases, RowShape shape, const DeflateCode &code,
                         const std::function<EncodedVariant(std::uint32_t)> &variant) {
-    constexpr std::uint64_t match_bytes = 6; // at most 48 bits
-    std::uint64_t room = 0;
+    std::uint64_t room = 2 * bit_padding;
     for (const Phrase &phrase : phrases)
-        room += phrase.distance == 0
-                    ? 1
-                    : (phrase.count * cell_bytes / longest_match + 2) * match_bytes;
-    matches_.resize(room + 2 * bit_padding);
+        room += (phrase.count * shape.bytes / longest_match + 3) * match_bytes;
+    matches_.resize(room);
     steps_.clear();
     BitWriter writer(matches_.data());
     for (const Phrase &phrase : phrases) {
-        if (phrase.distance == 0) {
+        const bool is_spelled = phrase.distance == 0, own_head = shape.head > 0 && phrase.own_head;
+        if (is_spelled || own_head) {
             const auto begin = static_cast<std::uint64_t>(writer.finish() - matches_.data());
-            steps_.push_back({variant(phrase.cell), begin, 0});
-            continue;
+            steps_.push_back({phrase.cell, own_head, is_spelled, variant(phrase.cell), begin, 0});
         }
-        cut_match(phrase.count * cell_bytes, [&](unsigned length) {
+        if (is_spelled)
+            continue;
+        cut_match(shape.match_length(phrase), [&](unsigned length) {
             const BitWord word = code.match(length, phrase.distance);
             writer.put(word);
             steps_.back().match_bits += word.count;
@@ -43,24 +46,17 @@ void RowScript::compile(std::span<const Phrase> phrases, std::uint64_t cell_byte
     writer.finish();
 }
 
-std::uint64_t RowScript::bits(std::size_t row) const noexcept {
+std::uint64_t RowScript::most_bits(std::size_t row) const noexcept {
     std::uint64_t bits = 0;
     for (const Step &step : steps_)
-        bits += step.variant.row(row).bits + step.match_bits;
+        bits += (step.is_spelled ? step.variant.row(row).bits : 0) +
+                (step.own_head ? most_head_bits : 0) + step.match_bits;
     return bits;
-}
-
-void RowScript::put(std::size_t row, BitWriter &writer) const noexcept {
-    for (const Step &step : steps_) {
-        const EncodedRow entry = step.variant.row(row);
-        writer.copy(step.variant.bits(entry), entry.bits);
-        writer.copy(matches_.data() + step.matches, step.match_bits);
-    }
 }
 
 bool RowScript::is_zero(std::size_t row) const noexcept {
     for (const Step &step : steps_)
-        if (!step.variant.row(row).zero)
+        if (step.own_head || !step.variant.row(row).zero)
             return false;
     return true;
 }

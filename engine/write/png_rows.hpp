@@ -11,9 +11,20 @@
 namespace tessera {
 
 /// A cell that is spelled out (distance 0), or `count` cells that repeat what stands `distance`
-/// bytes before.
+/// bytes before. Where what stands to the left of either differs, so do their heads.
 struct Phrase {
     std::uint32_t cell = 0, count = 1, distance = 0;
+    bool own_head = true;
+};
+
+/// Lengths of a tile's row, bytes.
+struct RowShape {
+    std::uint64_t bytes = 0;
+    std::uint64_t head = 0; ///< of them, see head_bytes()
+
+    [[nodiscard]] std::uint64_t match_length(const Phrase &phrase) const noexcept {
+        return phrase.count * bytes - (phrase.own_head ? head : 0);
+    }
 };
 
 /// Cuts rows into phrases. Not thread-safe.
@@ -36,7 +47,9 @@ class RowParser {
             const Match match = longest(row, cell, last.distance);
             const unsigned near = match.distance == 1 ? period(row[cell]) : 0; // fewer extra bits
             const std::uint64_t distance = near > 0 ? near : match.distance * cell_bytes_;
-            Phrase phrase{cell, match.count, static_cast<std::uint32_t>(distance)};
+            const bool own_head =
+                match.distance == cell || row[cell - 1] != row[cell - 1 - match.distance];
+            Phrase phrase{cell, match.count, static_cast<std::uint32_t>(distance), own_head};
             if (match.count > 0 && pays(phrase))
                 last = match;
             else
@@ -65,20 +78,33 @@ class RowParser {
 /// A row of cells, ready to be put out scanline by scanline.
 class RowScript {
   public:
-    /// variant: of a cell that is spelled out, its EncodedVariant. cell_bytes: of a tile's row.
-    void compile(std::span<const Phrase> phrases, std::uint64_t cell_bytes, const DeflateCode &code,
+    /// variant: of a cell that is spelled out, its EncodedVariant.
+    void compile(std::span<const Phrase> phrases, RowShape shape, const DeflateCode &code,
                  const std::function<EncodedVariant(std::uint32_t cell)> &variant);
 
-    /// Bits of that row of the tiles.
-    [[nodiscard]] std::uint64_t bits(std::size_t row) const noexcept;
-    void put(std::size_t row, BitWriter &writer) const noexcept;
+    /// Bits of that row of the tiles, at most.
+    [[nodiscard]] std::uint64_t most_bits(std::size_t row) const noexcept;
+    /// head(cell): the bits of that cell's head in this row.
+    template <class Head> void put(std::size_t row, BitWriter &writer, Head &&head) const noexcept {
+        for (const Step &step : steps_) {
+            if (step.own_head)
+                writer.put(head(step.cell));
+            if (step.is_spelled) {
+                const EncodedRow entry = step.variant.row(row);
+                writer.copy(step.variant.bits(entry), entry.bits);
+            }
+            writer.copy(matches_.data() + step.matches, step.match_bits);
+        }
+    }
 
     /// Whether that row of all the tiles is 0.
     [[nodiscard]] bool is_zero(std::size_t row) const noexcept;
 
   private:
-    /// A variant, and the matches between it and the next one.
+    /// A head and a variant, either or both, and the matches up to the next step.
     struct Step {
+        std::uint32_t cell;
+        bool own_head, is_spelled;
         EncodedVariant variant;
         std::uint64_t matches; ///< where their bits begin in matches_
         std::uint64_t match_bits;

@@ -27,15 +27,24 @@ VariantIndex VariantEncoder::encode(VariantIndex variant, std::span<const std::u
     filter_tile(pixels, tile_, filter_, filtered_);
     const std::span<const std::uint8_t> filtered(filtered_);
     const std::size_t length = filtered.size() / static_cast<std::size_t>(tile_.height);
-    const VariantIndex holder = contents_.holder(variant, filtered.subspan(length));
+    const std::size_t head = head_bytes(filter_);
+    const VariantIndex holder =
+        head > 0 ? variant : contents_.holder(variant, filtered.subspan(length));
     const auto rows = holder == variant ? static_cast<std::uint32_t>(tile_.height) : 1;
     bytes.resize(EncodedVariant::row_offset(rows, rows));
-    EncodedHeader header{rows, 0, period_of(filtered.first(length)), 1};
+    if (head > 0)
+        for (const std::size_t column : {std::size_t{0}, length - head})
+            for (std::size_t row = 0; row < rows; ++row)
+                for (std::size_t i = 0; i < head; ++i)
+                    bytes.push_back(pixels[row * length + column + i]);
+    EncodedHeader header{rows, 0, period_of(filtered.first(length)), head > 0 ? 0U : 1U};
     std::uint64_t bits_below = 0;
     for (std::uint32_t row = 0; row < rows; ++row) {
-        const std::span<const std::uint8_t> text = filtered.subspan(row * length, length);
+        const std::size_t skipped = row > 0 ? head : 0;
+        const auto text = filtered.subspan(row * length + skipped, length - skipped);
         const EncodedRow encoded = encode_row(text, bytes);
-        store(bytes, EncodedVariant::adler_offset(row), libdeflate_adler32(0, text.data(), length));
+        store(bytes, EncodedVariant::adler_offset(row),
+              libdeflate_adler32(0, text.data(), text.size()));
         store(bytes, EncodedVariant::row_offset(rows, row), encoded);
         if (row > 0) {
             bits_below += encoded.bits;
@@ -65,7 +74,7 @@ EncodedRow VariantEncoder::encode_row(std::span<const std::uint8_t> row,
         [&](unsigned length, unsigned distance) { put(code_.match(length, distance)); });
     bytes.resize(static_cast<std::size_t>(writer.finish() - bytes.data()));
     return {static_cast<std::uint32_t>(offset), bits & most_row_bits,
-            period_of(row) == 1 && row.front() == 0};
+            !row.empty() && period_of(row) == 1 && row.front() == 0};
 }
 
 } // namespace tessera

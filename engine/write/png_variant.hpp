@@ -70,12 +70,14 @@ struct EncodedRow {
     std::uint32_t zero : 1;  ///< all its bytes are 0
 };
 
-/// Reads what VariantEncoder wrote: a header, each row's Adler::value(), each row, all bits.
+/// Reads what VariantEncoder wrote: a header, each row's Adler::value(), each row, both edges if
+/// the filter has heads, all bits.
 class EncodedVariant {
   public:
     explicit EncodedVariant(const std::uint8_t *bytes) noexcept : bytes_(bytes) {}
 
     [[nodiscard]] EncodedHeader header() const noexcept { return at<EncodedHeader>(0); }
+    /// Of what is encoded: without the head.
     [[nodiscard]] std::uint32_t adler(std::size_t row) const noexcept {
         return at<std::uint32_t>(adler_offset(row));
     }
@@ -84,6 +86,15 @@ class EncodedVariant {
     }
     [[nodiscard]] const std::uint8_t *bits(EncodedRow row) const noexcept {
         return bytes_ + row.offset;
+    }
+    /// The first, and the last, px of rows [begin, end), rows x 3. REQUIRES: its filter has heads.
+    [[nodiscard]] std::span<const std::uint8_t> left_edge(std::size_t begin,
+                                                          std::size_t end) const noexcept {
+        return {bytes_ + row_offset(header().rows, header().rows) + begin * 3, (end - begin) * 3};
+    }
+    [[nodiscard]] std::span<const std::uint8_t> right_edge(std::size_t begin,
+                                                           std::size_t end) const noexcept {
+        return left_edge(header().rows + begin, header().rows + end);
     }
 
     static constexpr std::size_t adler_offset(std::size_t row) noexcept {

@@ -27,7 +27,7 @@ constexpr double metres_per_inch = 0.0254;
 constexpr std::uint64_t largest_tile = std::uint64_t{1} << 30; // bytes; offsets have 32 bits
 /// Of scanlines, before and after: one thread's work should neither fall out of the processor's
 /// cache nor have a header that counts.
-constexpr std::uint64_t most_raw_bytes = std::uint64_t{16} << 20;
+constexpr std::uint64_t most_raw_bytes = std::uint64_t{32} << 20;
 constexpr double piece_bytes = 1 << 20;
 
 void put_number(Bytes &bytes, std::size_t at, std::uint64_t number) {

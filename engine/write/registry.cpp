@@ -39,24 +39,37 @@ void check_name(const std::string &name) {
             fmt::format("there is no writer '{}'; there are {}", name, fmt::join(names, ", ")));
 }
 
+/// Writers of that name, or all, whose business such files are; in order of preference.
+std::vector<const Writer *> candidates_for(const std::string &suffix, const std::string &name) {
+    std::vector<const Writer *> candidates;
+    for (const Get get : writers)
+        if ((name == any_writer || name == get().name()) && get().takes(suffix))
+            candidates.push_back(&get());
+    return candidates;
+}
+
 /// Throws: Error{unsupported} with the reasons of all writers that were asked.
 Choice choose_writer(const Target &target, Grid grid, TileShape tile, const std::string &name) {
     check_name(name);
+    const auto candidates = candidates_for(target.suffix(), name);
     std::vector<std::string> refusals;
-    for (const Get get : writers) {
-        const Writer &writer = get();
-        if ((name != any_writer && name != writer.name()) || !writer.takes(target.suffix()))
-            continue;
-        const std::string why = writer.refusal(target, grid, tile);
-        if (why.empty())
-            return {writer, name != any_writer ? fmt::format("{} was asked for", name)
-                            : refusals.empty() ? fmt::format("{} comes first", writer.name())
-                                               : fmt::format("{}", fmt::join(refusals, "; "))};
-        refusals.push_back(fmt::format("{} can't: {}", writer.name(), why));
+    for (const Writer *writer : candidates) {
+        const std::string why = writer->refusal(target, grid, tile);
+        if (!why.empty())
+            refusals.push_back(fmt::format("{} can't: {}", writer->name(), why));
+        else if (name != any_writer)
+            return {*writer, fmt::format("{} was asked for", name)};
+        else if (!refusals.empty())
+            return {*writer, fmt::format("{}", fmt::join(refusals, "; "))};
+        else if (writer != candidates.back())
+            return {*writer, fmt::format("{} comes before {}, which works once per px",
+                                         writer->name(), candidates.back()->name())};
+        else
+            return {*writer, fmt::format("no other writes '{}'", target.suffix())};
     }
-    if (refusals.empty())
-        refuse(target, fmt::format("the {} writer doesn't write '{}'", name, target.suffix()));
-    refuse(target, fmt::format("{}", fmt::join(refusals, "; ")));
+    refuse(target, refusals.empty()
+                       ? fmt::format("the {} writer doesn't write '{}'", name, target.suffix())
+                       : fmt::format("{}", fmt::join(refusals, "; ")));
 }
 
 void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
@@ -134,7 +147,7 @@ WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions
     writer.write(mosaic, target, output.folder().string(), options, run);
     throw_if_cancelled(run);
     const PendingOutput::Result result =
-        output.commit(options.sync ? Durability::flushed : Durability::started);
+        output.commit(options.sync ? Durability::flushed : Durability::buffered);
     return {result.path, std::string(writer.name()), reason, result.bytes};
 }
 

@@ -22,7 +22,7 @@ TEST_CASE("output: nothing stands under the final name until commit") {
     PendingOutput output(folder.path("wall.png"), false);
     write_file(output.path(), "pixels");
     CHECK_FALSE(fs::exists(folder.path("wall.png")));
-    CHECK(output.commit(Durability::started).bytes == 6);
+    CHECK(output.commit(Durability::buffered).bytes == 6);
     CHECK(read_file(folder.path("wall.png")) == "pixels");
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("output: one that appeared meanwhile is not overwritten") {
     PendingOutput output(folder.path("wall.png"), false);
     write_file(output.path(), "ours");
     write_file(folder.path("wall.png"), "theirs");
-    CHECK_THROWS_AS(output.commit(Durability::started), Error);
+    CHECK_THROWS_AS(output.commit(Durability::buffered), Error);
     CHECK(read_file(folder.path("wall.png")) == "theirs");
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("output: names as long as a file system allows") {
     const std::string name = std::string(251, 'n') + ".png";
     PendingOutput output(folder.path(name), false);
     write_file(output.path(), "x");
-    output.commit(Durability::started);
+    output.commit(Durability::buffered);
     CHECK(folder.listing() == Names{name});
 }
 

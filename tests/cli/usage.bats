@@ -290,7 +290,7 @@ lay_out_examples() {
 @test "--progress json keeps to JSON beside messages" {
     exits 0 render "$SOURCE" -l "$LIBRARY" -o out.png --cells 12x9 --progress json
     grep '^{' <<<"$stderr" | jq --slurp --exit-status \
-        '[.[].stage] | unique == ["match", "write"]'
+        '[.[].stage] | unique == ["encode", "match", "write"]'
 }
 
 @test "progress ends at all of each stage's work" {

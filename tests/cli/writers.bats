@@ -15,7 +15,7 @@ setup() { prepare_test; }
 
 @test "TIFF is composed, the report and --verbose say so" {
     exits 0 render "$PLAN" -l "$LIBRARY" -o out.tif --json
-    json '.writer == "composed" and .writer_reason == "composed comes first"'
+    json '.writer == "composed" and (.writer_reason | contains("before canvas"))'
     exits 0 render "$PLAN" -l "$LIBRARY" -o out.tif --force --verbose
     says "'out.tif': composed writer"
 }
@@ -24,7 +24,7 @@ setup() { prepare_test; }
     exits 0 render "$PLAN" -l "$LIBRARY" -o 'out.tif[tile=false]' --json
     json '.writer == "canvas" and (.writer_reason | contains("composed can'\''t"))'
     exits 0 render "$PLAN" -l "$LIBRARY" -o out.webp --json
-    json '.writer == "canvas" and .writer_reason == "canvas comes first"'
+    json '.writer == "canvas" and (.writer_reason | contains("no other"))'
 }
 
 @test "--writer canvas and --writer composed give the same pixels" {

@@ -1,6 +1,6 @@
 #include "base/digest.hpp"
 #include "support/images.hpp"
-#include "write/png_code.hpp"
+#include "write/png_statistics.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
@@ -18,13 +18,22 @@ using test::TemporaryFolder;
 using vips::VImage;
 namespace {
 
-enum class Kind { noise, flat, grey, gradient, stripes, black, mixed };
+enum class Kind { noise, flat, grey, gradient, stripes, black, photo, mixed };
+
+/// Textures that are like what is above them as much as like what is to their left.
+void make_photo(std::vector<std::uint8_t> &pixels, std::size_t row, std::mt19937 &random) {
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        const int above = i >= row ? pixels[i - row] : 128, left = i >= 3 ? pixels[i - 3] : 128;
+        pixels[i] =
+            static_cast<std::uint8_t>((above + left) / 2 + static_cast<int>(random() % 9) - 4);
+    }
+}
 
 /// Pixels of one tile.
 std::vector<std::uint8_t> make_tile(TileId id, TileShape tile, Kind kind) {
     std::mt19937 random(id);
     if (kind == Kind::mixed)
-        kind = static_cast<Kind>(id % 6);
+        kind = static_cast<Kind>(id % 7);
     std::vector<std::uint8_t> pixels(tile.bytes());
     const auto width = static_cast<std::size_t>(tile.width);
     const std::array<std::uint8_t, 3> colour{static_cast<std::uint8_t>(random()),
@@ -32,14 +41,17 @@ std::vector<std::uint8_t> make_tile(TileId id, TileShape tile, Kind kind) {
                                              static_cast<std::uint8_t>(random())};
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         const std::size_t x = i / 3 % width, y = i / 3 / width;
-        const std::size_t value = kind == Kind::noise  ? random()
-                                  : kind == Kind::flat ? colour[i % 3]
-                                  : kind == Kind::grey ? colour[0]
+        const std::size_t value = kind == Kind::noise   ? random()
+                                  : kind == Kind::flat  ? colour[i % 3]
+                                  : kind == Kind::grey  ? colour[0]
+                                  : kind == Kind::black ? 0
                                   : kind == Kind::gradient
                                       ? colour[i % 3] + x + y * (i % 3 + 1)
                                       : colour[i % 3] * (x / 9 % 2 + y / 5 % 2);
         pixels[i] = static_cast<std::uint8_t>(value);
     }
+    if (kind == Kind::photo)
+        make_photo(pixels, width * 3, random);
     return pixels;
 }
 
@@ -91,61 +103,6 @@ Mosaic random_mosaic(Grid grid, const TileLibrary &library, unsigned seed) {
 }
 
 } // namespace
-
-TEST_CASE("png code: symbols of lengths and distances as in RFC 1951, 3.2.5") {
-    const auto is = [](DeflateSymbol found, unsigned symbol, unsigned count, unsigned value) {
-        CHECK(found.symbol == symbol);
-        CHECK(found.extra.count == count);
-        CHECK(found.extra.bits == value);
-    };
-    is(length_symbol(3), 257, 0, 0);
-    is(length_symbol(10), 264, 0, 0);
-    is(length_symbol(12), 265, 1, 1);
-    is(length_symbol(114), 279, 4, 15);
-    is(length_symbol(257), 284, 5, 30);
-    is(length_symbol(258), 285, 0, 0);
-    is(distance_symbol(1), 0, 0, 0);
-    is(distance_symbol(4), 3, 0, 0);
-    is(distance_symbol(6), 4, 1, 1);
-    is(distance_symbol(24577), 29, 13, 0);
-    is(distance_symbol(32768), 29, 13, 8191);
-}
-
-TEST_CASE("png code: a match of any length is cut into such as there are") {
-    for (std::uint64_t length = 3; length < 2000; ++length) {
-        std::uint64_t sum = 0;
-        cut_match(length, [&](unsigned part) {
-            CHECK(part >= shortest_match);
-            CHECK(part <= longest_match);
-            sum += part;
-        });
-        CHECK(sum == length);
-    }
-}
-
-TEST_CASE("png bits: strings copied to any place are those put bit by bit") {
-    std::mt19937_64 random(5);
-    std::vector<std::uint8_t> source(100 + bit_padding);
-    for (auto &byte : source)
-        byte = static_cast<std::uint8_t>(random());
-    for (unsigned before = 0; before < 130; ++before)
-        for (const unsigned count : {0U, 1U, 7U, 63U, 64U, 65U, 127U, 128U, 500U}) {
-            std::vector<std::uint8_t> one(200), other(200);
-            BitWriter a(one.data()), b(other.data());
-            for (unsigned i = 0; i < before; ++i) {
-                a.put({1, 1});
-                b.put({1, 1});
-            }
-            a.copy(source.data(), count);
-            for (unsigned i = 0; i < count; ++i)
-                b.put({static_cast<std::uint64_t>(source[i / 8] >> i % 8 & 1), 1});
-            a.put({5, 3});
-            b.put({5, 3});
-            CHECK(a.finish() - one.data() == (before + count + 3 + 7) / 8);
-            CHECK(b.finish() - other.data() == (before + count + 3 + 7) / 8);
-            CHECK(one == other);
-        }
-}
 
 TEST_CASE("png: the canvas's very pixels, of tiles of many shapes and kinds") {
     const TemporaryFolder folder;
@@ -215,7 +172,7 @@ TEST_CASE("png: random small mosaics") {
         CAPTURE(round);
         const TileShape tile{up_to(40), up_to(20)};
         const TileLibrary library = make_tiles(folder, static_cast<TileId>(up_to(12)), tile,
-                                               static_cast<Kind>(random() % 7));
+                                               static_cast<Kind>(random() % 8));
         check_exact(random_mosaic({up_to(60), up_to(9)}, library, static_cast<unsigned>(round)),
                     folder.path("x.png"));
     }
@@ -241,6 +198,20 @@ TEST_CASE("png: large pictures of many pieces are the same at any number of thre
     check_exact(mosaic, folder.path("x.png"));
     write_png(mosaic, folder.path("y.png"), {}, {.threads = 1});
     CHECK(test::read_file(folder.path("x.png")) == test::read_file(folder.path("y.png")));
+}
+
+TEST_CASE("png: the filter is the one that suits the tiles, and so takes less than libvips") {
+    const TemporaryFolder folder;
+    const std::pair<Kind, Filter> expected[] = {
+        {Kind::black, Filter::none}, {Kind::flat, Filter::up}, {Kind::photo, Filter::paeth}};
+    for (const auto &[kind, filter] : expected) {
+        CAPTURE(kind);
+        const TileLibrary library = make_tiles(folder, 2000, {40, 30}, kind);
+        const Mosaic mosaic = random_mosaic({60, 40}, library, 6);
+        CHECK(png_statistics(mosaic).filter == filter);
+        CHECK(write_png(mosaic, folder.path("x.png")) <=
+              write_png(mosaic, folder.path("y.png"), {.writer = "canvas"}));
+    }
 }
 
 TEST_CASE("png: flat tiles take no more than libvips' own file") {
