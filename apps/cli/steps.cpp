@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t usual_cells = 10'000;
 constexpr std::size_t skipped_shown = 5;
+constexpr double least_dpi = 0.01, most_dpi = 65'535; // JPEG holds no more
 
 Crop parse_crop(const std::string &name) {
     if (name == "entropy")
@@ -45,9 +46,7 @@ Grid GridOptions::grid_for(Size source, TileShape tile) const {
 }
 
 void WriteFlags::add_to(CLI::App &verb) {
-    verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")
-        ->check(CLI::PositiveNumber)
-        ->type_name("N");
+    verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")->type_name("N");
     verb.add_option("--writer", writer,
                     fmt::format("how it is written: {}", fmt::join(writer_names(), ", ")))
         ->type_name("NAME");
@@ -57,6 +56,9 @@ void WriteFlags::add_to(CLI::App &verb) {
 }
 
 WriteOptions WriteFlags::write_options(const Command &command) const {
+    if (!(dpi >= least_dpi && dpi <= most_dpi)) // not a number is refused, too
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("--dpi is {} to {}, not '{}'", least_dpi, most_dpi, dpi));
     WriteOptions options;
     options.dpi = dpi;
     options.replace = command.force;

@@ -3,6 +3,7 @@
 #include "base/run.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
+#include "write/option_list.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/compose.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -74,10 +76,46 @@ bool sets(const std::string &options, std::string_view name) {
            text.find("," + key + ",") != std::string::npos;
 }
 
-/// What libvips says of options that a format doesn't have; empty if it has them all.
+std::string range_error(const std::string &name, const std::string &value, double least,
+                        double most) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    // What isn't a number at all is an error to libvips.
+    return error == std::errc::invalid_argument || end != value.data() + value.size() ||
+                   (error == std::errc() && number >= least && number <= most)
+               ? std::string()
+               : fmt::format("{} is {} to {}, not '{}'", name, least, most, value);
+}
+
+/// Of values that libvips takes for others: numbers beyond their range for the usual one, and flags
+/// that are neither true nor false for true. Empty if there are none.
+std::string value_error(VipsOperation *operation, const std::string &name,
+                        const std::string &value) {
+    constexpr std::array<std::string_view, 6> flags = {"true", "false", "yes", "no", "1", "0"};
+    const GParamSpec *kind =
+        g_object_class_find_property(G_OBJECT_GET_CLASS(operation), name.c_str());
+    if (!kind)
+        return {};
+    if (G_IS_PARAM_SPEC_INT(kind))
+        return range_error(name, value, G_PARAM_SPEC_INT(kind)->minimum,
+                           G_PARAM_SPEC_INT(kind)->maximum);
+    if (G_IS_PARAM_SPEC_DOUBLE(kind))
+        return range_error(name, value, G_PARAM_SPEC_DOUBLE(kind)->minimum,
+                           G_PARAM_SPEC_DOUBLE(kind)->maximum);
+    const bool pages = name == "pyramid" && value == "pages"; // as libvips' pyramids are
+    if (!G_IS_PARAM_SPEC_BOOLEAN(kind) || pages || std::ranges::find(flags, value) != flags.end())
+        return {};
+    return fmt::format("{} is true or false, not '{}'", name, value);
+}
+
+/// What is wrong with options: values, or that a format doesn't have them; empty if nothing is.
 std::string option_error(const std::string &saver, const std::string &options) {
     const std::unique_ptr<VipsOperation, decltype(&g_object_unref)> operation(
         vips_operation_new(saver.c_str()), &g_object_unref);
+    const OptionList list(options);
+    for (const auto &[name, value] : list.rest())
+        if (std::string error = value_error(operation.get(), name, value); !error.empty())
+            return error;
     return vips_object_set_from_string(VIPS_OBJECT(operation.get()), options.c_str()) == 0
                ? std::string()
                : take_vips_error();

@@ -28,6 +28,9 @@ class OptionList {
 
     [[nodiscard]] bool has(const std::string &name) const { return values_.contains(name); }
 
+    /// Those that were not asked for yet.
+    [[nodiscard]] const std::map<std::string, std::string> &rest() const { return values_; }
+
     /// That no option was given which wasn't asked for.
     void finish() const;
 

@@ -85,7 +85,13 @@ void check_space(const Target &target, std::uint64_t needed) {
     if (needed == 0)
         return;
     std::error_code unknown;
-    for (const fs::path &folder : {folder_of(target.path), fs::temp_directory_path()})
+    const fs::path temporary = fs::temp_directory_path(unknown);
+    if (unknown)
+        throw Error(ErrorCode::write_failed,
+                    fmt::format("cannot write '{}': libvips needs a folder for temporary files, "
+                                "and what TMPDIR names is none",
+                                target.path));
+    for (const fs::path &folder : {folder_of(target.path), temporary})
         if (const auto free = fs::space(folder, unknown).available; !unknown && free < needed)
             throw Error(ErrorCode::write_failed,
                         fmt::format("cannot write '{}': up to {} bytes may be needed in '{}', and "

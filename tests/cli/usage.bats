@@ -214,7 +214,7 @@ lay_out_examples() {
         changes_nothing exits 2 build "$PHOTOS" -o library --threads="$threads"
         says "--threads"
     done
-    for dpi in 0 -300 x; do
+    for dpi in 0 -300 x nan inf 1e300 1e-300 65536; do
         changes_nothing exits 2 render "$SOURCE" -l "$LIBRARY" -o out.png --cells 12x9 --dpi="$dpi"
         says "--dpi"
     done

@@ -42,6 +42,37 @@ setup() { prepare_test; }
     says "its tiles are the mosaic's own"
 }
 
+@test "values that libvips would take for others are refused, not only by what composes" {
+    local options
+    for options in pyramid=foo pyramid=ome,squash Q=0 Q=101,squash tile=maybe tile-width=-16 strip=off; do
+        changes_nothing exits 2 render "$SOURCE" -l "$LIBRARY" -o "out.tif[$options]" --cells 12x9
+        says "canvas can't: ${options%%=*} is "
+        says_not "GLib"
+        says_not "match:"
+    done
+    exits 0 render "$PLAN" -l "$LIBRARY" -o 'out.tif[squash=no,pyramid=pages,Q=100]' --json
+    json '.writer == "canvas"'
+}
+
+@test "[pyramid=ome] and cog of tiles that allow none are refused, and pages aren't" {
+    "$TESSERA" build "$PHOTOS" -o odd --tile 20 --quiet
+    local kind
+    for kind in ome cog; do
+        changes_nothing exits 2 render "$SOURCE" -l odd -o "out.tif[pyramid=$kind]" --cells 12x9
+        says "multiples of 16 px" "pyramid is true or false"
+    done
+    exits 0 render "$SOURCE" -l odd -o 'out.tif[pyramid=pages]' --cells 24x18
+    [[ $(field out.tif n-pages) == 2 ]]
+}
+
+@test "a pyramid on the canvas without a folder for temporary files ends with 4 and says so" {
+    local out
+    for out in 'out.tif[pyramid,squash]' out.szi; do
+        TMPDIR=/nonexistent changes_nothing exits 4 render "$PLAN" -l "$LIBRARY" -o "$out"
+        says "${out%%[*}" "TMPDIR"
+    done
+}
+
 @test "a writer that there isn't is an error that lists those there are" {
     changes_nothing exits 2 render "$SOURCE" -l "$LIBRARY" -o out.tif --writer magic
     says "magic" "composed" "canvas"
