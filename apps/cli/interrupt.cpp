@@ -23,6 +23,10 @@ sigset_t signals() {
 } // namespace
 
 Interrupt::Interrupt(std::stop_source stop) : stop_(std::move(stop)) {
+    // Of these the write that fails tells: a reader that went away is no reason to lose an output,
+    // and a file that may grow no further is none to leave half of it behind.
+    for (const int signal : {SIGPIPE, SIGXFSZ})
+        std::signal(signal, SIG_IGN);
     const sigset_t set = signals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr); // threads to come inherit it
     thread_ = std::jthread([this](const std::stop_token &end) { wait_for_signals(end); });

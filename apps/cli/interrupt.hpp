@@ -9,7 +9,7 @@ namespace tessera::cli {
 
 /// Make one before any other thread starts. On SIGINT, SIGTERM or SIGHUP it requests a stop; work
 /// that hasn't ended shortly after (a decoder deep in a huge picture), or a second signal, ends the
-/// program at once, without leaving a half-written output.
+/// program at once, without leaving a half-written output. SIGPIPE and SIGXFSZ are ignored.
 class Interrupt {
   public:
     explicit Interrupt(std::stop_source stop);

@@ -66,9 +66,9 @@ TiffLayout::TiffLayout(std::span<const TiffLevel> levels, const TiffDescription 
         arrange(TiffType::long8, Order::arrays_first);
     if (end_ > classic_limit && !kind_.big)
         throw Error(ErrorCode::unsupported,
-                    fmt::format("the mosaic takes {} bytes, and a classic TIFF holds {}; "
-                                "leave out bigtiff=false",
-                                end_, classic_limit));
+                    fmt::format("cannot write '{}': the mosaic takes {} bytes, and a classic TIFF "
+                                "holds {}; leave out bigtiff=false",
+                                description.target, end_, classic_limit));
 }
 
 std::vector<std::uint8_t> TiffLayout::head() const {

@@ -37,6 +37,7 @@ enum class TiffPyramid {
 };
 
 struct TiffDescription {
+    std::string target{}; ///< what messages call the file
     bool big = true;
     TiffPyramid pyramid = TiffPyramid::none;
     TiffCodingTags coding{};

@@ -102,6 +102,7 @@ class TiffWriter final : public Writer {
         const TiffComposition composition(mosaic, asked.coding, asked.pyramid != TiffPyramid::none,
                                           options.memory, folder, target.path, run);
         TiffDescription description = describe(mosaic, asked, options.dpi);
+        description.target = target.path;
         description.jpeg_tables = composition.jpeg_tables();
         const auto name = std::filesystem::path(target.path).filename();
         OutputFile file((std::filesystem::path(folder) / name).string(), target.path);

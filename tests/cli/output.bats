@@ -363,6 +363,27 @@ full_disk_ends_a_render_to() {
     [[ -s out.szi && -d out_files ]]
 }
 
+@test "a limit to the size of files ends a render with 4 and leaves nothing" {
+    noisy_library
+    local -a COMMAND_PREFIX=(prlimit --fsize=100000)
+    local name memory
+    for name in out.png out.jpg out.tif 'out.tif[pyramid]' 'out.webp[Q=100]'; do
+        for memory in 0 256M; do
+            exits 4 render "$SOURCE" -l noisy -o "$name" --cells 12x9 --memory "$memory"
+            says "${name%%[*}"
+            [[ $(ls -A) == noisy ]]
+        done
+    done
+}
+
+@test "a reader of the progress that goes away takes no output with it" {
+    start_until '"stage"' render "$LARGE" -l "$LIBRARY" -o out.png --cells 300x300
+    exec 7<&-
+    wait "$pid"
+    [[ $(ls -A) == out.png ]]
+    has_size out.png 4800 4800
+}
+
 @test "a full disk leaves the old output as it was, and room makes the next run work" {
     small_disk 256k
     noisy_library

@@ -1,4 +1,5 @@
 #include "support/images.hpp"
+#include "write/tiff_layout.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
@@ -238,6 +239,20 @@ TEST_CASE("composed TIFF: progress of each stage ends at its total") {
     CHECK(last["write"].total == 70 * 16);
     for (const auto &[stage, progress] : last)
         CHECK(progress.done == progress.total);
+}
+
+TEST_CASE("tiff: what a classic TIFF can't hold is refused by an error that names the file") {
+    TiffLevel level;
+    level.size = {32, 16};
+    level.tile = {16, 16};
+    level.grid = {2, 1};
+    level.sizes = {3'000'000'000, 3'000'000'000};
+    TiffDescription description;
+    description.target = "wall.tif";
+    CHECK_NOTHROW(TiffLayout({&level, 1}, description));
+    description.big = false;
+    CHECK_THROWS_WITH_AS(TiffLayout({&level, 1}, description), doctest::Contains("'wall.tif'"),
+                         Error);
 }
 
 } // namespace tessera
