@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every figure of docs/benchmarks.md, in one run: bench.sh PHOTOS SOURCE [COLUMNSxROWS]
+# Building, and the canvas through libvips' PNG saver: bench.sh PHOTOS SOURCE [COLUMNSxROWS]
 # PHOTOS: a folder of JPEGs. SOURCE: the picture to rebuild. Needs /usr/bin/time, and for the last
 # part as much memory as the mosaic has bytes.
 set -euo pipefail
@@ -37,14 +37,14 @@ done
 
 echo "== memory of a PNG through libvips' saver"
 mkdir "$scratch/some"
-find "$photos" -name '*.jpg' | sort | head -228 | xargs -I{} ln -s {} "$scratch/some/"
+find "$photos" -name '*.jpg' | sort | sed -n 1,228p | xargs -I{} ln -s {} "$scratch/some/"
 "$tessera" build "$scratch/some" -o "$scratch/228.tiles" --quiet
 columns=${cells%x*} rows=${cells#*x}
 for factor in 1 2; do
     grid=$((columns * factor))x$((rows * factor))
     vips resize "$source" "$scratch/source.png" "$factor"
     /usr/bin/time -f "%e s, %M kB" "$tessera" render "$scratch/source.png" -l "$scratch/228.tiles" \
-        -o "$scratch/wall.png" --cells "$grid" --force --quiet 2>"$scratch/time"
+        -o "$scratch/wall.png" --cells "$grid" --writer canvas --force --quiet 2>"$scratch/time"
     echo "$grid cells: $(tail -n 1 "$scratch/time")"
 done
 rm -f "$scratch/wall.png"

@@ -14,7 +14,7 @@ scratch=$(mktemp -d -p "${SCRATCH:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 mkdir some
-find "$photos" -name '*.jpg' | sort | head -228 | xargs -I{} ln -s {} some/
+find "$photos" -name '*.jpg' | sort | sed -n 1,228p | xargs -I{} ln -s {} some/
 "$tessera" build some -o library.tiles --quiet
 
 for side in $((cells / 4)) $((cells / 2)) "$cells"; do
