@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <fcntl.h>
@@ -118,5 +119,6 @@ int main(int argc, char **argv) {
     app.formatter(std::make_shared<ExamplesFirst>());
     add_verbs(app, command);
     const int code = run(app, command, interrupt, argc, argv);
-    return std::fflush(stdout) == 0 ? code : unwritable;
+    // A reader that has seen enough is none to complain to.
+    return std::fflush(stdout) == 0 || errno == EPIPE ? code : unwritable;
 }

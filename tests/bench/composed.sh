@@ -25,11 +25,11 @@ measure() {
         rm -f "$out"
         start=$EPOCHREALTIME
         /usr/bin/time -a -o memory -f %M "$@" >/dev/null 2>&1
-        awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }' >>times
+        awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }' >>seconds
     done
-    seconds=$(sort -g times | awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] }')
+    seconds=$(sort -g seconds | awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] }')
     memory=$(awk '$1 > m { m = $1 } END { printf "%.0f", m / 1000 }' memory)
-    rm times memory
+    rm seconds memory
 }
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a / b }'; }

@@ -365,6 +365,7 @@ full_disk_ends_a_render_to() {
 
 @test "a limit to the size of files ends a render with 4 and leaves nothing" {
     noisy_library
+    # shellcheck disable=SC2034 # exits takes it
     local -a COMMAND_PREFIX=(prlimit --fsize=100000)
     local name memory
     for name in out.png out.jpg out.tif 'out.tif[pyramid]' 'out.webp[Q=100]'; do
@@ -379,6 +380,7 @@ full_disk_ends_a_render_to() {
 @test "a reader of the progress that goes away takes no output with it" {
     start_until '"stage"' render "$LARGE" -l "$LIBRARY" -o out.png --cells 300x300
     exec 7<&-
+    # shellcheck disable=SC2154 # start_until sets it
     wait "$pid"
     [[ $(ls -A) == out.png ]]
     has_size out.png 4800 4800

@@ -341,8 +341,8 @@ lay_out_examples() {
 @test "standard output that goes away does no harm" {
     set -o pipefail
     "$TESSERA" info "$LIBRARY" | head -n 1 | grep -q kind || return 1
-    "$TESSERA" completion bash | head -c 1 >/dev/null || (($? == 141))
-    "$TESSERA" info "$LIBRARY" --json | true || (($? == 141))
+    "$TESSERA" completion bash | head -c 1 >/dev/null
+    "$TESSERA" info "$LIBRARY" --json | true
 }
 
 @test "standard output that can't be written to is exit code 4" {
