@@ -85,20 +85,22 @@ TESSERA_KERNELS(avx2, 32, [[gnu::target("avx2,fma")]])
 TESSERA_KERNELS(avx512, 64, [[gnu::target("avx512f")]])
 #endif
 
-const Kernels &choose() {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f"))
-        return avx512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return avx2;
-#endif
-    return baseline;
-}
-
 } // namespace
 
+std::vector<Kernels> supported_kernels() {
+    std::vector<Kernels> supported;
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512f"))
+        supported.push_back(avx512);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        supported.push_back(avx2);
+#endif
+    supported.push_back(baseline);
+    return supported;
+}
+
 const Kernels &kernels() {
-    static const Kernels &chosen = choose();
+    static const Kernels chosen = supported_kernels().front();
     return chosen;
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <vector>
 
 namespace tessera {
 
@@ -27,7 +28,10 @@ struct Kernels {
     float (*between)(const float *a, const float *b, std::size_t dim);
 };
 
-/// Those for this machine.
+/// All that this machine can run, the quickest first.
+[[nodiscard]] std::vector<Kernels> supported_kernels();
+
+/// The quickest.
 [[nodiscard]] const Kernels &kernels();
 
 } // namespace tessera
