@@ -11,19 +11,14 @@ namespace {
 constexpr float farthest = std::numeric_limits<float>::max();
 constexpr std::size_t many = 16; // candidates besides the k nearest that float32 may leave
 
-constexpr std::size_t together = 4; // sums that run side by side, as each waits for itself
-
-/// Squared distances of some rows. Every sum runs over the dimensions in order, and is compiled
-/// without contraction: it is the same on every machine.
-std::array<double, together> distances(const std::array<const float *, together> &rows,
-                                       std::span<const double> target) {
-    std::array<double, together> sums{};
-    for (std::size_t d = 0; d < target.size(); ++d)
-        for (std::size_t i = 0; i < together; ++i) {
-            const double off = rows[i][d] - target[d];
-            sums[i] += off * off;
-        }
-    return sums;
+/// Squared. Compiled without contraction, it is the same on every machine.
+double distance(const float *row, std::span<const double> target) {
+    double sum = 0;
+    for (std::size_t d = 0; d < target.size(); ++d) {
+        const double off = row[d] - target[d];
+        sum += off * off;
+    }
+    return sum;
 }
 
 double length(std::span<const double> vector) {
@@ -124,20 +119,12 @@ void BoxSearch::shrink() {
 /// few apart.
 void BoxSearch::keep_exact() {
     exact_.clear();
-    std::array<const float *, together> rows;
-    for (std::size_t i = 0; i < candidates_.size(); i += together) {
-        const std::size_t some = std::min(together, candidates_.size() - i);
-        for (std::size_t j = 0; j < together; ++j)
-            rows[j] = tree_.row(candidates_[i + std::min(j, some - 1)].row);
-        const auto squared = distances(rows, target_);
-        for (std::size_t j = 0; j < some; ++j) {
-            const Candidate &candidate = candidates_[i + j];
-            exact_.push_back({{squared[j], tree_.tiles_of(candidate.row).front()}, candidate});
-        }
-    }
-    const auto kept = exact_.begin() + static_cast<std::ptrdiff_t>(std::min(k_, exact_.size()));
-    std::ranges::partial_sort(exact_, kept, {}, &Exact::neighbour);
-    exact_.erase(kept, exact_.end());
+    for (const Candidate &candidate : candidates_)
+        exact_.push_back(
+            {{distance(tree_.row(candidate.row), target_), tree_.tiles_of(candidate.row).front()},
+             candidate});
+    std::ranges::sort(exact_, {}, &Exact::neighbour);
+    exact_.resize(std::min(k_, exact_.size()));
     candidates_.clear();
     for (const Exact &exact : exact_)
         candidates_.push_back(exact.candidate);
