@@ -31,7 +31,7 @@ double length(std::span<const double> vector) {
 } // namespace
 
 BoxSearch::BoxSearch(const BoxTree &tree, std::size_t k)
-    : tree_(tree), kernels_(kernels()), k_(std::min(k, tree.rows())),
+    : tree_(tree), k_(std::min(k, tree.rows())),
       relative_(static_cast<double>(tree.dim + sketch_dims) * 0x1p-23), rounded_(tree.dim) {}
 
 void BoxSearch::find(std::span<const double> target, std::span<Neighbour> found) {
@@ -52,7 +52,7 @@ void BoxSearch::start(std::span<const double> target) {
     if (last_.size() == k_) { // the k nearest are no farther than any k
         float most = 0;
         for (const std::uint32_t row : last_)
-            most = std::max(most, kernels_.between(tree_.row(row), rounded_.data(), tree_.dim));
+            most = std::max(most, squared_distance(tree_.row(row), rounded_.data(), tree_.dim));
         limit_ = beyond(most);
     }
 }
@@ -68,8 +68,7 @@ float BoxSearch::beyond(float distance) const {
 }
 
 void BoxSearch::descend(std::size_t level, std::size_t node) {
-    Lanes distances;
-    kernels_.to_boxes(tree_.boxes[level][node], sketch_, distances);
+    const Lanes distances = squared_distances(tree_.boxes[level][node], sketch_);
     std::array<std::size_t, lanes> open;
     std::size_t count = 0;
     for (std::size_t lane = 0; lane < lanes; ++lane)
@@ -90,13 +89,12 @@ void BoxSearch::descend(std::size_t level, std::size_t node) {
 }
 
 void BoxSearch::scan(std::size_t block) {
-    Lanes distances;
-    kernels_.to_sketches(tree_.blocks[block], sketch_, distances);
+    const Lanes distances = squared_distances(tree_.blocks[block], sketch_);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
         if (distances[lane] > limit_)
             continue;
         const std::size_t row = block * lanes + lane;
-        const float distance = kernels_.between(tree_.row(row), rounded_.data(), tree_.dim);
+        const float distance = squared_distance(tree_.row(row), rounded_.data(), tree_.dim);
         if (distance > limit_)
             continue;
         candidates_.push_back({distance, static_cast<std::uint32_t>(row)});

@@ -41,7 +41,6 @@ class BoxSearch {
     [[nodiscard]] float beyond(float distance) const;
 
     const BoxTree &tree_;
-    const Kernels &kernels_;
     std::size_t k_;      ///< rows to find
     double relative_;    ///< error of a float32 distance, by its own sums
     double absolute_{};  ///< error of its root, by the rounding of the vectors

@@ -1,9 +1,8 @@
-// Squared distances in float32, many at once, by the widest vectors of the machine.
+// Squared distances in float32, many at once.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
 namespace tessera {
 
@@ -19,19 +18,14 @@ struct BoxBlock {
     SketchBlock low, high;
 };
 
-/// How sums are rounded differs from machine to machine: by less than dim + 8 units in the last
-/// place. REQUIRES: squares of all values fit float32; infinite values of blocks are allowed.
-struct Kernels {
-    void (*to_sketches)(const SketchBlock &block, const Sketch &from, Lanes &squared);
-    /// Zero inside a box.
-    void (*to_boxes)(const BoxBlock &block, const Sketch &from, Lanes &squared);
-    float (*between)(const float *a, const float *b, std::size_t dim);
-};
+// Sums are rounded by less than as many units in the last place as they have terms, and eight.
+// REQUIRES: squares of all values fit float32; infinite values of blocks are allowed.
 
-/// All that this machine can run, the quickest first.
-[[nodiscard]] std::vector<Kernels> supported_kernels();
+[[nodiscard]] Lanes squared_distances(const SketchBlock &block, const Sketch &from);
 
-/// The quickest.
-[[nodiscard]] const Kernels &kernels();
+/// Zero inside a box.
+[[nodiscard]] Lanes squared_distances(const BoxBlock &block, const Sketch &from);
+
+[[nodiscard]] float squared_distance(const float *a, const float *b, std::size_t dim);
 
 } // namespace tessera
