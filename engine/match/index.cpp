@@ -2,6 +2,10 @@
 
 #include "match/index.hpp"
 
+#include "match/box_search.hpp"
+#include "match/box_tree.hpp"
+
+#include <algorithm>
 #include <limits>
 #include <nanoflann.hpp>
 #include <utility>
@@ -9,6 +13,7 @@
 namespace tessera {
 namespace {
 
+constexpr std::size_t most_for_kd = 4; // dimensions
 constexpr std::size_t tiles_per_leaf = 10;
 // nanoflann sums a lower bound of the distance in another order than the distance itself; without
 // this slack rounding could cut off the branch of an equally near tile.
@@ -26,55 +31,62 @@ struct Vectors {
     template <class Box> bool kdtree_get_bbox(Box &) const { return false; }
 };
 
-/// Keeps the nearest, and of equally near ones the lowest id.
+/// Keeps the nearest in order, and of equally near ones the lowest ids.
 class Nearest {
   public:
     using DistanceType = double;
 
-    [[nodiscard]] std::size_t size() const { return found_; }
-    [[nodiscard]] bool full() const { return found_ > 0; }
+    explicit Nearest(std::span<Neighbour> found) : found_(found) {}
+
+    [[nodiscard]] std::size_t size() const { return count_; }
+    [[nodiscard]] bool full() const { return count_ == found_.size(); }
     [[nodiscard]] double worstDist() const { return bound_; }
-    [[nodiscard]] TileId tile() const { return tile_; }
 
     bool addPoint(double distance, TileId tile) {
-        if (found_ == 0 || distance < best_ || (distance == best_ && tile < tile_)) {
-            best_ = distance;
-            tile_ = tile;
-            bound_ = distance * slack + std::numeric_limits<double>::min();
-        }
-        found_ = 1;
+        const Neighbour neighbour{distance, tile};
+        if (full() && !(neighbour < found_.back()))
+            return true;
+        std::size_t at = full() ? count_ - 1 : count_++;
+        for (; at > 0 && neighbour < found_[at - 1]; --at)
+            found_[at] = found_[at - 1];
+        found_[at] = neighbour;
+        if (full())
+            bound_ = found_.back().distance * slack + std::numeric_limits<double>::min();
         return true;
     }
 
   private:
-    std::size_t found_ = 0;
-    double best_ = 0;
+    std::span<Neighbour> found_;
+    std::size_t count_ = 0;
     double bound_ = std::numeric_limits<double>::max();
-    TileId tile_ = 0;
 };
 
 } // namespace
 
 struct NearestIndex::Tree {
     virtual ~Tree() = default;
-    [[nodiscard]] virtual TileId nearest(const double *target) const = 0;
+    /// found: as many for each target as there are to find.
+    virtual void nearest(std::span<const double> targets, std::size_t count,
+                         std::span<Neighbour> found) const = 0;
 };
 
 namespace {
 
 /// Dim: the vectors' dimension, or -1 for any. A known one saves an allocation for each search, and
 /// lets the compiler unroll its loops.
-template <int Dim> class TreeOf final : public NearestIndex::Tree {
+template <int Dim> class KdTree final : public NearestIndex::Tree {
   public:
-    TreeOf(std::vector<double> values, std::size_t dim)
+    KdTree(std::vector<double> values, std::size_t dim)
         : vectors_{std::move(values), dim},
           index_(static_cast<int>(dim), vectors_,
                  nanoflann::KDTreeSingleIndexAdaptorParams(tiles_per_leaf)) {}
 
-    [[nodiscard]] TileId nearest(const double *target) const override {
-        Nearest result;
-        index_.findNeighbors(result, target, nanoflann::SearchParams());
-        return result.tile();
+    void nearest(std::span<const double> targets, std::size_t count,
+                 std::span<Neighbour> found) const override {
+        for (std::size_t i = 0; i < targets.size() / vectors_.dim; ++i) {
+            Nearest result(found.subspan(i * count, count));
+            index_.findNeighbors(result, &targets[i * vectors_.dim], nanoflann::SearchParams());
+        }
     }
 
   private:
@@ -84,21 +96,55 @@ template <int Dim> class TreeOf final : public NearestIndex::Tree {
     nanoflann::KDTreeSingleIndexAdaptor<Metric, Vectors, Dim, TileId> index_;
 };
 
+class Boxes final : public NearestIndex::Tree {
+  public:
+    Boxes(std::vector<float> vectors, std::size_t dim) : tree_(std::move(vectors), dim) {}
+
+    void nearest(std::span<const double> targets, std::size_t count,
+                 std::span<Neighbour> found) const override {
+        BoxSearch search(tree_, count);
+        for (std::size_t i = 0; i < targets.size() / tree_.dim; ++i)
+            search.find(targets.subspan(i * tree_.dim, tree_.dim), found.subspan(i * count, count));
+    }
+
+  private:
+    BoxTree tree_;
+};
+
+/// By value: the longer numbers go before the tree is made.
+std::vector<float> rounded(std::vector<double> vectors) {
+    std::vector<float> result(vectors.size());
+    std::ranges::transform(vectors, result.begin(), [](double v) { return static_cast<float>(v); });
+    return result;
+}
+
 std::unique_ptr<const NearestIndex::Tree> make_tree(std::vector<double> vectors, std::size_t dim) {
+    if (dim > most_for_kd)
+        return std::make_unique<Boxes>(rounded(std::move(vectors)), dim);
     if (dim == 3)
-        return std::make_unique<TreeOf<3>>(std::move(vectors), dim);
-    return std::make_unique<TreeOf<-1>>(std::move(vectors), dim);
+        return std::make_unique<KdTree<3>>(std::move(vectors), dim);
+    return std::make_unique<KdTree<-1>>(std::move(vectors), dim);
 }
 
 } // namespace
 
 NearestIndex::NearestIndex(std::vector<double> vectors, int dim)
-    : tree_(make_tree(std::move(vectors), static_cast<std::size_t>(dim))) {}
+    : dim_(static_cast<std::size_t>(dim)), size_(vectors.size() / dim_),
+      tree_(make_tree(std::move(vectors), dim_)) {}
 
 NearestIndex::~NearestIndex() = default;
 
+std::size_t NearestIndex::size() const noexcept { return size_; }
+
 TileId NearestIndex::nearest(std::span<const double> target) const {
-    return tree_->nearest(target.data());
+    Neighbour found;
+    tree_->nearest(target, 1, {&found, 1});
+    return found.tile;
+}
+
+void NearestIndex::nearest(std::span<const double> targets, std::size_t k,
+                           std::span<Neighbour> found) const {
+    tree_->nearest(targets, std::min(k, size_), found);
 }
 
 } // namespace tessera
