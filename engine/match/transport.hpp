@@ -49,8 +49,9 @@ struct TransportOptions {
 
 struct TransportPlan {
     std::vector<std::uint32_t> photos; ///< of each cell
-    /// Of each photo, in the costs' unit: above 0 where it is wanted more than max times, below 0
-    /// where less than min times; infinite where it can't be used at all.
+    /// Of each photo, in the costs' unit: above 0 where it is wanted more than max times (or than
+    /// the others' mins leave cells for), below 0 where less than min times; infinite where it
+    /// can't be used at all.
     std::vector<double> prices;
     double cost = 0;  ///< sum over the cells
     double bound = 0; ///< what any plan costs at least: proven by the prices, or by costs >= 0

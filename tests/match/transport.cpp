@@ -63,9 +63,12 @@ void check_plan(const TransportPlan &plan, const Table &table, std::span<const U
     }
 }
 
-/// What the prices prove, by the dual's definition and over every photo.
+/// What the prices prove, by the dual's definition and over every photo. None is used more often
+/// than the others' mins leave room for.
 double proven_by(const TransportPlan &plan, const Table &table, std::span<const UseLimits> limits) {
-    double bound = 0;
+    double bound = 0, free = static_cast<double>(table.cells());
+    for (const UseLimits &limit : limits)
+        free -= limit.min;
     for (std::size_t cell = 0; cell < table.cells(); ++cell) {
         double least = std::numeric_limits<double>::infinity();
         for (std::size_t photo = 0; photo < table.photos(); ++photo)
@@ -74,11 +77,11 @@ double proven_by(const TransportPlan &plan, const Table &table, std::span<const 
     }
     for (std::size_t photo = 0; photo < table.photos(); ++photo) {
         const double price = plan.prices[photo];
-        const double most = std::min<double>(limits[photo].max, double(table.cells()));
+        const double most = std::min<double>(limits[photo].max, limits[photo].min + free);
         if (std::isfinite(price))
             bound -= std::max(price * limits[photo].min, price * most);
     }
-    return bound;
+    return std::max(bound, 0.0);
 }
 
 double least_of_all(const Table &table, std::vector<UseLimits> left, std::size_t cell = 0) {
