@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
         const auto library = tessera::TileLibrary::open(argv[3]);
         const auto source = tessera::Source::open(argv[2]);
         const auto grid = tessera::grid_across(60, source.size(), library.info().tile);
-        const auto mosaic = tessera::match(source, library, grid, run);
+        const auto mosaic = tessera::match(source, library, {.grid = grid}, run).mosaic;
         tessera::write(mosaic, tessera::parse_target(argv[4]), {.replace = true}, run);
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());

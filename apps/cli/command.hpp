@@ -5,6 +5,7 @@
 
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
+#include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
@@ -18,6 +19,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tessera::cli {
 
@@ -108,6 +110,24 @@ struct GridOptions {
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
 };
 
+/// Options of matching; make, render and plan have them.
+struct MatchFlags {
+    GridOptions grid;
+    MatchOptions options;
+    std::string metric = "chebyshev", duplicates = "each";
+    bool use_all = false;
+
+    void add_to(CLI::App &verb);
+    [[nodiscard]] bool given() const; ///< any of them
+    /// Checks what can be checked before work. tiles: of the library, or 0 where it isn't known
+    /// yet.
+    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile,
+                                             std::uint32_t tiles) const;
+
+  private:
+    std::vector<const CLI::Option *> added_;
+};
+
 /// Options of writing; make and render have them.
 struct WriteFlags {
     double dpi = 300;
@@ -120,8 +140,7 @@ struct WriteFlags {
 
 /// Options of tiles; make and build have them.
 struct TileFlags {
-    std::string tile = "128", crop = "centre", background = "white", descriptor = "mean-rgb",
-                store = "lmdb";
+    std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
@@ -132,7 +151,7 @@ void report_mosaic(Command &command, const Mosaic &mosaic);
 void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
                   const WriteOptions &options);
 [[nodiscard]] Mosaic match_source(Command &command, const Source &source,
-                                  const TileLibrary &library, Grid grid);
+                                  const TileLibrary &library, const MatchOptions &options);
 /// As find_photos(), but to find none is an error that names the inputs.
 [[nodiscard]] std::vector<Photo> scan_photos(Command &command,
                                              const std::vector<std::string> &inputs);

@@ -28,7 +28,6 @@ void show_library(Command &command, const std::string &path, const TileLibrary &
                    {"tiles", info.tiles},
                    {"tile_width", info.tile.width},
                    {"tile_height", info.tile.height},
-                   {"descriptor", info.descriptor},
                    {"digest", to_string(info.digest)},
                    {"skipped", info.skipped},
                    {"options", info.options},

@@ -3,7 +3,6 @@
 #include "command.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/match.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -17,7 +16,7 @@ namespace {
 struct Options {
     std::string photos, source, output;
     TileFlags tile;
-    GridOptions grid;
+    MatchFlags match;
     WriteFlags write;
 };
 
@@ -37,8 +36,8 @@ fs::path cached_library(const Options &options) {
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile,
-                                        tile.crop, tile.background, tile.descriptor, tile.store);
+    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
+                                        tile.background, tile.store);
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -77,11 +76,10 @@ void make(Command &command, const Options &options) {
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
-    const Grid grid = options.grid.grid_for(source.size(), tile);
-    check_grid(source, grid, tile);
-    check_output(target, grid, tile, write);
+    const MatchOptions match = options.match.match_options(source, tile, 0);
+    check_output(target, match.grid, tile, write);
     const TileLibrary library = library_for(command, options);
-    write_mosaic(command, match_source(command, source, library, grid), target, write);
+    write_mosaic(command, match_source(command, source, library, match), target, write);
 }
 
 } // namespace
@@ -98,7 +96,7 @@ void add_make(CLI::App &app, Command &command) {
     verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
         ->required();
     options->tile.add_to(verb);
-    options->grid.add_to(verb);
+    options->match.add_to(verb);
     options->write.add_to(verb);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
     add_verb(verb, command, [&command, options] { make(command, *options); });

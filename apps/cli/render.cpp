@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
     std::string input, library, output, background = "white";
-    GridOptions grid;
+    MatchFlags match;
     WriteFlags write;
 };
 
@@ -21,10 +21,10 @@ void render(Command &command, const Options &options) {
     const WriteOptions write = options.write.write_options(command);
     const Target target = parse_target(options.output);
     const auto plan = read_plan_info(options.input);
-    if (plan && options.grid.given())
+    if (plan && options.match.given())
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("'{}' is a plan and has its grid already; --cells and --across "
-                                "are for pictures",
+                    fmt::format("'{}' is a plan and has its grid and tiles already; --cells, "
+                                "--across and options of matching are for pictures",
                                 options.input));
     const TileLibrary library = TileLibrary::open(options.library);
     if (plan) {
@@ -34,10 +34,10 @@ void render(Command &command, const Options &options) {
     }
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));
-    const TileShape tile = library.info().tile;
-    const Grid grid = options.grid.grid_for(source.size(), tile);
-    check_output(target, grid, tile, write);
-    write_mosaic(command, match_source(command, source, library, grid), target, write);
+    const StoreInfo &info = library.info();
+    const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
+    check_output(target, match.grid, info.tile, write);
+    write_mosaic(command, match_source(command, source, library, match), target, write);
 }
 
 void plan(Command &command, const Options &options) {
@@ -47,23 +47,24 @@ void plan(Command &command, const Options &options) {
     const TileLibrary library = TileLibrary::open(options.library);
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));
-    const Grid grid = options.grid.grid_for(source.size(), library.info().tile);
+    const StoreInfo &info = library.info();
+    const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
     check_output_path(options.output, command.force);
-    const Mosaic mosaic = match_source(command, source, library, grid);
+    const Mosaic mosaic = match_source(command, source, library, match);
     report_mosaic(command, mosaic);
     command.timed("write", [&] { save_plan(mosaic, options.output, command.force); });
     command.report("output", options.output);
     command.report("bytes", std::filesystem::file_size(options.output));
     command.console.note(fmt::format("{}: {} x {} cells, {} of {} tiles", options.output,
-                                     grid.columns, grid.rows, mosaic.distinct_tiles().size(),
-                                     library.info().tiles));
+                                     match.grid.columns, match.grid.rows,
+                                     mosaic.distinct_tiles().size(), info.tiles));
 }
 
 void add_common(CLI::App &verb, Command &command, Options &options) {
     verb.add_option("-l,--library", options.library, "the tile library")
         ->required()
         ->type_name("LIB");
-    options.grid.add_to(verb);
+    options.match.add_to(verb);
     verb.add_option("--background", options.background,
                     "behind transparent pixels of the source: #rrggbb, white, black")
         ->type_name("COLOUR");

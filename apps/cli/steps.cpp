@@ -2,9 +2,7 @@
 
 #include "command.hpp"
 
-#include <tessera/descriptor.hpp>
 #include <tessera/error.hpp>
-#include <tessera/match.hpp>
 #include <tessera/tile_store.hpp>
 
 #include <spdlog/fmt/fmt.h>
@@ -12,7 +10,6 @@
 namespace tessera::cli {
 namespace {
 
-constexpr std::uint64_t usual_cells = 10'000;
 constexpr std::size_t skipped_shown = 5;
 constexpr double least_dpi = 0.01, most_dpi = 65'535; // JPEG holds no more
 
@@ -28,22 +25,6 @@ Crop parse_crop(const std::string &name) {
 }
 
 } // namespace
-
-void GridOptions::add_to(CLI::App &verb) {
-    auto *cells_option =
-        verb.add_option("--cells", cells, "the grid, columns x rows")->type_name("COLUMNSxROWS");
-    verb.add_option("--across", across, "columns; rows to fit the source")
-        ->type_name("COLUMNS")
-        ->excludes(cells_option);
-}
-
-Grid GridOptions::grid_for(Size source, TileShape tile) const {
-    const Grid grid = !cells.empty() ? parse_grid("--cells", cells)
-                      : across       ? grid_across(*across, source, tile)
-                                     : grid_of_about(usual_cells, source, tile);
-    static_cast<void>(mosaic_size(grid, tile)); // refuses what is absurd, before any work
-    return grid;
-}
 
 void WriteFlags::add_to(CLI::App &verb) {
     verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")->type_name("N");
@@ -75,9 +56,6 @@ void TileFlags::add_to(CLI::App &verb) {
         ->type_name("HOW");
     verb.add_option("--background", background, "behind transparent pixels: #rrggbb, white, black")
         ->type_name("COLOUR");
-    verb.add_option("--descriptor", descriptor,
-                    fmt::format("what is compared: {}", fmt::join(descriptor_names(), ", ")))
-        ->type_name("NAME");
     verb.add_option("--store", store,
                     fmt::format("kind of library: {}", fmt::join(store_kinds(), ", ")))
         ->type_name("KIND");
@@ -88,7 +66,6 @@ BuildOptions TileFlags::build_options() const {
     options.tile.shape = parse_shape("--tile", tile);
     options.tile.crop = parse_crop(crop);
     options.tile.background = parse_colour("--background", background);
-    options.descriptor = find_descriptor(descriptor).name();
     options.store = store;
     return options;
 }
@@ -115,10 +92,6 @@ BuildReport build_photos(Command &command, std::span<const Photo> photos, const 
         skipped.push_back({{"path", photo.path}, {"reason", photo.reason}});
     command.report("skipped", skipped);
     return report;
-}
-
-Mosaic match_source(Command &command, const Source &source, const TileLibrary &library, Grid grid) {
-    return command.timed("match", [&] { return match(source, library, grid, command.run()); });
 }
 
 void report_mosaic(Command &command, const Mosaic &mosaic) {

@@ -3,8 +3,12 @@
 
 #include <tessera/descriptor.hpp>
 
+#include <memory>
+
 namespace tessera {
 
-[[nodiscard]] const Descriptor &mean_rgb();
+[[nodiscard]] std::shared_ptr<const Descriptor> make_grid_lab(const DescriptorOptions &options);
+[[nodiscard]] std::shared_ptr<const Descriptor> make_mean_lab(const DescriptorOptions &options);
+[[nodiscard]] std::shared_ptr<const Descriptor> make_mean_rgb(const DescriptorOptions &options);
 
 } // namespace tessera

@@ -89,10 +89,11 @@ void AreaMeans::finish_lines() {
 }
 
 std::vector<double> area_averages(std::span<const std::uint8_t> pixels, TileShape shape,
-                                  int samples) {
+                                  Grid parts) {
     std::vector<double> averages;
-    AreaMeans means(split_evenly(0, shape.width, samples), split_evenly(0, shape.height, samples),
-                    Transfer::srgb, [&](std::size_t, std::span<const double> line) {
+    AreaMeans means(split_evenly(0, shape.width, parts.columns),
+                    split_evenly(0, shape.height, parts.rows), Transfer::srgb,
+                    [&](std::size_t, std::span<const double> line) {
                         averages.insert(averages.end(), line.begin(), line.end());
                     });
     const std::size_t row_bytes = static_cast<std::size_t>(shape.width) * 3;

@@ -42,10 +42,10 @@ class AreaMeans {
     std::vector<double> sums_;      ///< of that line
 };
 
-/// Means of samples x samples parts of an image in memory, row-major: what a Descriptor takes.
+/// Means of the parts of an image in memory: rows x columns x 3, row-major.
 /// pixels: height x width x 3.
 [[nodiscard]] std::vector<double> area_averages(std::span<const std::uint8_t> pixels,
-                                                TileShape shape, int samples);
+                                                TileShape shape, Grid parts);
 
 /// sRGB value 0 .. 1 to linear light and back. Source: IEC 61966-2-1.
 [[nodiscard]] double to_linear(double value);

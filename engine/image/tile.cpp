@@ -3,7 +3,6 @@
 #include "base/digest.hpp"
 #include "image/guard.hpp"
 #include "image/jpeg.hpp"
-#include "image/memory.hpp"
 #include "image/open.hpp"
 
 #include <algorithm>
@@ -19,9 +18,6 @@ using vips::VImage;
 using vips::VOption;
 namespace {
 
-// Rows of vips stats: all bands together, then each. Columns: minimum, maximum, sum, sum of
-// squares, mean.
-constexpr int stats_mean = 4;
 constexpr std::size_t exif_date_length = 19;
 constexpr int strip_rows = 16; // pulled at once: more would need more of the photo at once
 
@@ -166,21 +162,6 @@ Tile load_tile(const std::string &path, const TileOptions &options) {
     record.width = static_cast<int>(size.width);
     record.height = static_cast<int>(size.height);
     return tile;
-}
-
-void set_means(std::span<Tile *const> tiles, TileShape shape) {
-    std::vector<VImage> pictures;
-    for (Tile *tile : tiles)
-        pictures.push_back(view_pixels(tile->pixels, shape.width, shape.height, 3));
-    guarded(ErrorCode::unsupported, "libvips can't compute the means of tiles", [&] {
-        const VImage stats = VImage::bandjoin(pictures).stats();
-        const auto *row = static_cast<const double *>(stats.data());
-        for (Tile *tile : tiles)
-            for (double &mean : tile->record.mean) {
-                row += stats.width();
-                mean = row[stats_mean];
-            }
-    });
 }
 
 } // namespace tessera

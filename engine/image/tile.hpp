@@ -5,23 +5,18 @@
 #include <tessera/tile.hpp>
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace tessera {
 
 struct Tile {
     std::vector<std::uint8_t> pixels; ///< height x width x 3 uint8 sRGB
-    TileRecord record;                ///< all but `name` and `mean`
+    TileRecord record;                ///< all but `name`
 };
 
 /// Reads a photo upright in sRGB and crops it to the tile's shape, shrinking while it decodes where
 /// the format can. Photos smaller than the tile are enlarged. Thread-safe.
 /// Throws: Error{unreadable_image}.
 [[nodiscard]] Tile load_tile(const std::string &path, const TileOptions &options);
-
-/// Sets the means of some tiles by one vips `stats` of them all: a call of it starts and stops a
-/// worker thread, which takes as long as many tiles. REQUIRES: at least one; of that shape.
-void set_means(std::span<Tile *const> tiles, TileShape shape);
 
 } // namespace tessera

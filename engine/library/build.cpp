@@ -3,11 +3,10 @@
 #include "base/digest.hpp"
 #include "base/log.hpp"
 #include "base/run.hpp"
-#include "image/area.hpp"
+#include "image/features.hpp"
 #include "image/session.hpp"
 #include "image/tile.hpp"
 
-#include <tessera/descriptor.hpp>
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>
 
@@ -30,31 +29,37 @@ constexpr int longest_tile_side = 4096;
 /// What became of one photo.
 struct Outcome {
     std::optional<Tile> tile;
+    TileFeatures features{};
     std::exception_ptr error; ///< if there is no tile
 };
 
 Outcome try_load(const Photo &photo, const TileOptions &options) {
     try {
-        Outcome outcome{load_tile(photo.path, options), nullptr};
+        Outcome outcome{load_tile(photo.path, options), {}, nullptr};
         outcome.tile->record.name = photo.name;
         return outcome;
     } catch (...) { // nothing may leave an OpenMP block
-        return {std::nullopt, std::current_exception()};
+        return {std::nullopt, {}, std::current_exception()};
     }
 }
 
 /// Nothing may leave an OpenMP block: a failure is the failure of these tiles.
-void try_set_means(std::span<Outcome> outcomes, TileShape shape) {
-    std::vector<Tile *> tiles;
-    for (Outcome &outcome : outcomes)
+void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
+    std::vector<const std::vector<std::uint8_t> *> tiles;
+    for (const Outcome &outcome : outcomes)
         if (outcome.tile)
-            tiles.push_back(&*outcome.tile);
+            tiles.push_back(&outcome.tile->pixels);
+    if (tiles.empty())
+        return;
     try {
-        if (!tiles.empty())
-            set_means(tiles, shape);
+        const auto features = features_of(tiles, shape);
+        auto next = features.begin();
+        for (Outcome &outcome : outcomes)
+            if (outcome.tile)
+                outcome.features = *next++;
     } catch (...) {
         for (Outcome &outcome : outcomes)
-            outcome = {std::nullopt, std::current_exception()};
+            outcome = {std::nullopt, {}, std::current_exception()};
     }
 }
 
@@ -65,7 +70,7 @@ void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         if (outcomes[i].error) {
             outcomes[i] = try_load(photos[i], options);
-            try_set_means(outcomes.subspan(i, 1), options.shape);
+            try_set_features(outcomes.subspan(i, 1), options.shape);
         }
 }
 
@@ -83,7 +88,7 @@ std::vector<Outcome> load_batch(std::span<const Photo> photos, const TileOptions
                 outcomes[photo] = try_load(photos[photo], options);
                 progress.add(1);
             }
-            try_set_means(std::span(outcomes).subspan(begin, end - begin), options.shape);
+            try_set_features(std::span(outcomes).subspan(begin, end - begin), options.shape);
         }
     }
     throw_if_cancelled(run);
@@ -134,7 +139,7 @@ std::string options_json(const BuildOptions &options) {
 class Appender {
   public:
     Appender(const std::string &path, const BuildOptions &options)
-        : options_(options), descriptor_(find_descriptor(options.descriptor)),
+        : options_(options),
           builder_(create_store(options.store, path, options.tile.shape, options.replace)) {
         const TileShape shape = options.tile.shape;
         digest_.add(static_cast<std::uint64_t>(shape.width))
@@ -152,10 +157,7 @@ class Appender {
             return;
         }
         const auto &[pixels, record] = *outcome.tile;
-        std::vector<double> vector(static_cast<std::size_t>(descriptor_.dim()));
-        descriptor_.describe(area_averages(pixels, options_.tile.shape, descriptor_.samples()),
-                             vector);
-        builder_->add(pixels, vector, record);
+        builder_->add(pixels, outcome.features, record);
         digest_.add(std::string_view(record.name)).add(record.pixels);
         ++report_.tiles;
     }
@@ -167,8 +169,6 @@ class Appender {
                                     report_.skipped.size(), report_.skipped.front().reason));
         StoreInfo info;
         info.tile = options_.tile.shape;
-        info.descriptor = descriptor_.name();
-        info.dim = descriptor_.dim();
         info.digest = digest_.digest();
         info.inputs = inputs;
         info.skipped = report_.skipped.size();
@@ -179,7 +179,6 @@ class Appender {
 
   private:
     const BuildOptions &options_;
-    const Descriptor &descriptor_;
     std::unique_ptr<TileStoreBuilder> builder_;
     Hasher digest_;
     BuildReport report_;
@@ -190,7 +189,6 @@ class Appender {
 Digest inputs_digest(std::span<const Photo> photos, const BuildOptions &options) {
     Hasher hasher;
     hasher.add(options_json(options))
-        .add(options.descriptor)
         .add(static_cast<std::uint64_t>(options.tile.shape.width))
         .add(static_cast<std::uint64_t>(options.tile.shape.height));
     for (const Photo &photo : photos) {

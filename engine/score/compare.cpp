@@ -1,6 +1,6 @@
+#include "image/colour.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
-#include "score/colour.hpp"
 #include "score/ssim.hpp"
 
 #include <tessera/error.hpp>

@@ -23,13 +23,14 @@
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <sys/mman.h>
+#include <type_traits>
 #include <unistd.h>
 #include <utility>
 
 namespace tessera {
 namespace {
 
-constexpr std::string_view format_name = "tessera-library 1";
+constexpr std::string_view format_name = "tessera-library 2";
 constexpr std::size_t commit_bytes = std::size_t{64} << 20;
 constexpr std::size_t least_map_bytes = std::size_t{1} << 30; // address space, not disk
 // LMDB spends up to a page on each value: tiles go in blocks, so that little is lost.
@@ -76,6 +77,9 @@ Env make_env() {
     return Env(env);
 }
 
+// Features are kept as they lie in memory.
+static_assert(std::is_trivially_copyable_v<TileFeatures> && sizeof(TileFeatures) == 224);
+
 class LmdbBuilder final : public TileStoreBuilder {
   public:
     LmdbBuilder(const std::string &path, TileShape tile, bool replace)
@@ -89,11 +93,11 @@ class LmdbBuilder final : public TileStoreBuilder {
         check(mdb_dbi_open(txn_.get(), "tiles", MDB_CREATE | MDB_INTEGERKEY, &tiles_));
     }
 
-    TileId add(std::span<const std::uint8_t> pixels, std::span<const double> descriptor,
+    TileId add(std::span<const std::uint8_t> pixels, const TileFeatures &features,
                const TileRecord &record) override {
         const TileId id = count_++;
         block_.insert(block_.end(), pixels.begin(), pixels.end());
-        descriptors_.insert(descriptors_.end(), descriptor.begin(), descriptor.end());
+        features_.push_back(features);
         put(records_, value_of(id), seal(encode_record(record)), MDB_APPEND);
         if (block_.size() == tiles_per_block(tile_) * tile_.bytes())
             write_block();
@@ -111,9 +115,9 @@ class LmdbBuilder final : public TileStoreBuilder {
         complete.tiles = count_;
         const std::string json = encode_info(complete);
         commit();
-        begin(commit_bytes + std::as_bytes(std::span(descriptors_)).size());
-        put(meta_, value_of("descriptors"),
-            seal(copy_bytes(std::as_bytes(std::span(descriptors_)))));
+        const auto features = std::as_bytes(std::span(features_));
+        begin(commit_bytes + features.size());
+        put(meta_, value_of("features"), seal(copy_bytes(features)));
         put(meta_, value_of("format"), {format_name.begin(), format_name.end()});
         put(meta_, value_of("info"), seal({json.begin(), json.end()}));
         commit();
@@ -176,7 +180,7 @@ class LmdbBuilder final : public TileStoreBuilder {
     std::size_t uncommitted_ = 0;
     std::uint32_t count_ = 0, next_block_ = 0;
     std::vector<std::uint8_t> block_;
-    std::vector<double> descriptors_;
+    std::vector<TileFeatures> features_;
 };
 
 class LmdbStore final : public TileStore {
@@ -231,11 +235,11 @@ class LmdbStore final : public TileStore {
         return *record;
     }
 
-    [[nodiscard]] std::vector<double> descriptors() const override {
-        const auto bytes = unseal(bytes_of(find(meta_, value_of("descriptors"))));
-        std::vector<double> result(std::size_t{info_.tiles} * static_cast<std::size_t>(info_.dim));
-        if (!bytes || bytes->size() != result.size() * sizeof(double))
-            corrupt("its descriptors are damaged");
+    [[nodiscard]] std::vector<TileFeatures> features() const override {
+        const auto bytes = unseal(bytes_of(find(meta_, value_of("features"))));
+        std::vector<TileFeatures> result(info_.tiles);
+        if (!bytes || bytes->size() != result.size() * sizeof(TileFeatures))
+            corrupt("the features of its tiles are damaged");
         std::memcpy(result.data(), bytes->data(), bytes->size());
         return result;
     }

@@ -53,7 +53,6 @@ std::vector<std::uint8_t> encode_record(const TileRecord &record) {
     put(out, record.pixels.bytes);
     put(out, static_cast<std::int32_t>(record.width));
     put(out, static_cast<std::int32_t>(record.height));
-    put(out, record.mean);
     put(out, record.name);
     put(out, record.path);
     put(out, record.captured);
@@ -70,7 +69,6 @@ std::optional<TileRecord> decode_record(std::span<const std::uint8_t> bytes) {
     reader.get(record.pixels.bytes);
     reader.get(width);
     reader.get(height);
-    reader.get(record.mean);
     reader.get(record.name);
     reader.get(record.path);
     reader.get(record.captured);
@@ -96,9 +94,7 @@ std::optional<std::span<const std::uint8_t>> unseal(std::span<const std::uint8_t
 }
 
 std::string encode_info(const StoreInfo &info) {
-    const nlohmann::json json = {{"descriptor", info.descriptor},
-                                 {"digest", to_string(info.digest)},
-                                 {"dim", info.dim},
+    const nlohmann::json json = {{"digest", to_string(info.digest)},
                                  {"inputs", to_string(info.inputs)},
                                  {"options", info.options},
                                  {"skipped", info.skipped},
@@ -112,15 +108,13 @@ std::optional<StoreInfo> decode_info(std::string_view text) {
     try {
         const auto json = nlohmann::json::parse(text);
         StoreInfo info;
-        info.descriptor = json.at("descriptor").get<std::string>();
         info.digest = parse_digest(json.at("digest").get<std::string>());
-        info.dim = json.at("dim").get<int>();
         info.inputs = parse_digest(json.at("inputs").get<std::string>());
         info.options = json.at("options").get<std::string>();
         info.skipped = json.at("skipped").get<std::uint64_t>();
         info.tile = {json.at("tile_width").get<int>(), json.at("tile_height").get<int>()};
         info.tiles = json.at("tiles").get<std::uint32_t>();
-        const bool sensible = info.dim > 0 && info.tile.width > 0 && info.tile.height > 0 &&
+        const bool sensible = info.tile.width > 0 && info.tile.height > 0 &&
                               info.tile.width <= max_side && info.tile.height <= max_side;
         return sensible ? std::optional(info) : std::nullopt;
     } catch (const nlohmann::json::exception &) {

@@ -71,8 +71,14 @@ void measure(std::vector<double> vectors, std::size_t dim, const std::vector<dou
 
 void measure_library(const char *path) {
     const auto library = tessera::TileLibrary::open(path);
-    const std::vector<double> vectors = library.store().descriptors();
-    const auto dim = static_cast<std::size_t>(library.info().dim);
+    const auto descriptor = tessera::make_descriptor("grid-lab");
+    const auto dim = static_cast<std::size_t>(descriptor->dim());
+    std::vector<double> vectors;
+    for (const tessera::TileFeatures &features : library.store().features()) {
+        vectors.resize(vectors.size() + dim);
+        descriptor->describe(std::vector<double>(features.parts.begin(), features.parts.end()),
+                             std::span(vectors).last(dim));
+    }
     std::vector<double> targets = vectors;
     for (std::size_t i = 0; i + dim < targets.size(); ++i)
         targets[i] = (targets[i] + vectors[i + dim]) / 2;

@@ -33,8 +33,8 @@ class CopyingStore final : public TileStore {
     [[nodiscard]] TileRecord record(TileId id) const override {
         return library_.store().record(id);
     }
-    [[nodiscard]] std::vector<double> descriptors() const override {
-        return library_.store().descriptors();
+    [[nodiscard]] std::vector<TileFeatures> features() const override {
+        return library_.store().features();
     }
 
   private:

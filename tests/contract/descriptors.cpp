@@ -15,11 +15,11 @@ namespace tessera {
 TEST_CASE("descriptors: names are unique and find their descriptor; others are refused") {
     std::set<std::string> names;
     for (const std::string &name : descriptor_names()) {
-        CHECK(find_descriptor(name).name() == name);
-        CHECK_FALSE(find_descriptor(name).summary().empty());
+        CHECK(make_descriptor(name)->name() == name);
+        CHECK_FALSE(make_descriptor(name)->summary().empty());
         CHECK(names.insert(name).second);
     }
-    CHECK_THROWS_WITH_AS(static_cast<void>(find_descriptor("no-such")),
+    CHECK_THROWS_WITH_AS(static_cast<void>(make_descriptor("no-such")),
                          doctest::Contains("mean-rgb"), Error);
 }
 
@@ -27,7 +27,8 @@ TEST_CASE("descriptors: numbers are finite, repeat, and tell different cells apa
     std::mt19937 random(1);
     for (const std::string &name : descriptor_names()) {
         CAPTURE(name);
-        const Descriptor &descriptor = find_descriptor(name);
+        const auto made = make_descriptor(name);
+        const Descriptor &descriptor = *made;
         const auto samples = static_cast<std::size_t>(descriptor.samples());
         std::vector<double> cell(samples * samples * 3), other(cell.size());
         std::vector<double> a(static_cast<std::size_t>(descriptor.dim())), b = a, c = a;
@@ -47,7 +48,7 @@ TEST_CASE("descriptors: numbers are finite, repeat, and tell different cells apa
 
 TEST_CASE("mean-rgb: the vector is the mean itself") {
     std::vector<double> vector(3);
-    find_descriptor("mean-rgb").describe(std::vector<double>{1.25, 2.5, 255}, vector);
+    make_descriptor("mean-rgb")->describe(std::vector<double>{1.25, 2.5, 255}, vector);
     CHECK(vector == std::vector<double>{1.25, 2.5, 255});
 }
 

@@ -38,22 +38,27 @@ TileRecord record_of_tile(TileId id, TileShape tile = shape) {
     record.width = 640;
     record.height = 480;
     record.captured = id % 2 == 0 ? "2024-05-31T12:00:00" : "";
-    record.mean = {1.5 * id, 0.25, 254.75};
     return record;
+}
+
+TileFeatures features_of_tile(TileId id) {
+    TileFeatures features;
+    features.mean = {1.5 * id, 0.25, 254.75};
+    features.parts.fill(static_cast<float>(id));
+    features.fingerprint = ~std::uint64_t{id};
+    return features;
 }
 
 StoreInfo build(const std::string &kind, const std::string &path, TileId tiles,
                 TileShape tile = shape, bool replace = false) {
     const auto builder = create_store(kind, path, tile, replace);
     for (TileId id = 0; id < tiles; ++id) {
-        const std::vector<double> vector = {double(id), 0.5, -double(id)};
-        CHECK(builder->add(pixels_of_tile(id, tile), vector, record_of_tile(id, tile)) == id);
+        CHECK(builder->add(pixels_of_tile(id, tile), features_of_tile(id),
+                           record_of_tile(id, tile)) == id);
     }
     StoreInfo info;
     info.tile = tile;
     info.tiles = tiles;
-    info.descriptor = "mean-rgb";
-    info.dim = 3;
     info.digest = digest_of("digest");
     info.inputs = digest_of("inputs");
     info.skipped = 3;
@@ -70,7 +75,7 @@ std::uint32_t read_all(const std::string &path) {
         store->read(id, pixels);
         CHECK(hash_bytes(pixels) == store->record(id).pixels);
     }
-    static_cast<void>(store->descriptors());
+    static_cast<void>(store->features());
     return store->info().tiles;
 }
 
@@ -84,7 +89,7 @@ template <class Check> void for_each_kind(Check &&check) {
 
 } // namespace
 
-TEST_CASE("stores: tiles, vectors, records and description come back as they went in") {
+TEST_CASE("stores: tiles, features, records and description come back as they went in") {
     for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
         for (const TileId tiles : {1U, 2U, 3000U}) {
             const std::string path = folder.path(std::to_string(tiles));
@@ -92,7 +97,7 @@ TEST_CASE("stores: tiles, vectors, records and description come back as they wen
             REQUIRE(is_store(path));
             const auto store = open_store(path);
             CHECK(store->info() == info);
-            std::vector<double> expected;
+            std::vector<TileFeatures> expected;
             for (TileId id = 0; id < tiles; ++id) {
                 std::vector<std::uint8_t> pixels(shape.bytes());
                 store->read(id, pixels);
@@ -100,9 +105,9 @@ TEST_CASE("stores: tiles, vectors, records and description come back as they wen
                 REQUIRE(store->record(id) == record_of_tile(id));
                 if (const auto view = store->view(id); !view.empty())
                     REQUIRE(std::equal(view.begin(), view.end(), pixels.begin(), pixels.end()));
-                expected.insert(expected.end(), {double(id), 0.5, -double(id)});
+                expected.push_back(features_of_tile(id));
             }
-            CHECK(store->descriptors() == expected);
+            CHECK(store->features() == expected);
         }
     });
 }
@@ -146,8 +151,7 @@ TEST_CASE("stores: a builder that isn't finished leaves nothing, or the old stor
     for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
         const auto start = [&](bool replace) {
             const auto builder = create_store(kind, folder.path("x"), shape, replace);
-            const std::vector<double> vector(3);
-            builder->add(pixels_of_tile(0), vector, record_of_tile(0));
+            builder->add(pixels_of_tile(0), {}, record_of_tile(0));
         };
         start(false);
         CHECK(folder.listing().empty());

@@ -79,7 +79,7 @@ TEST_CASE("area: to_linear and from_linear undo each other") {
 
 TEST_CASE("area: more parts than px repeat the px they lie on") {
     const std::vector<std::uint8_t> pixels = {1, 2, 3, 4, 5, 6};
-    CHECK(area_averages(pixels, {2, 1}, 2) ==
+    CHECK(area_averages(pixels, {2, 1}, {2, 2}) ==
           std::vector<double>{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6});
 }
 

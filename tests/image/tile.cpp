@@ -1,5 +1,6 @@
 #include "image/tile.hpp"
 
+#include "image/features.hpp"
 #include "image/jpeg.hpp"
 #include "support/images.hpp"
 
@@ -20,10 +21,12 @@ VImage picture_of(const Tile &tile, TileShape shape) {
 
 Tile load(const std::string &path, TileShape shape, TileOptions options = {}) {
     options.shape = shape;
-    Tile tile = load_tile(path, options);
-    Tile *const one[] = {&tile};
-    set_means(one, shape);
-    return tile;
+    return load_tile(path, options);
+}
+
+TileFeatures features(const Tile &tile, TileShape shape) {
+    const std::vector<std::uint8_t> *const one[] = {&tile.pixels};
+    return features_of(one, shape).front();
 }
 
 } // namespace
@@ -111,7 +114,7 @@ TEST_CASE("tile: CMYK JPEGs are left to libvips and come out in colour") {
         .write_to_file(folder.path("x.jpg").c_str());
     const PictureFile file(folder.path("x.jpg"));
     CHECK_FALSE(decode_jpeg(file, file.load(VIPS_ACCESS_SEQUENTIAL), 1));
-    const auto mean = load(folder.path("x.jpg"), {16, 16}).record.mean;
+    const auto mean = features(load(folder.path("x.jpg"), {16, 16}), {16, 16}).mean;
     CHECK(mean[0] == doctest::Approx(200).epsilon(0.05));
     CHECK(mean[1] == doctest::Approx(60).epsilon(0.2));
 }
@@ -149,7 +152,7 @@ TEST_CASE("tile: alpha, 16 bits, grey and palettes become 8-bit sRGB") {
         test::solid(32, 32, {0, 0, 0})
             .bandjoin(test::solid(32, 32, {128, 0, 0})[0])
             .write_to_file(path.c_str());
-        const auto mean = load(path, {8, 8}, {.background = {255, 100, 0}}).record.mean;
+        const auto mean = features(load(path, {8, 8}, {.background = {255, 100, 0}}), {8, 8}).mean;
         CHECK(mean[0] == doctest::Approx(127).epsilon(0.02));
         CHECK(mean[1] == doctest::Approx(50).epsilon(0.04));
         CHECK(mean[2] == doctest::Approx(0));
@@ -159,36 +162,19 @@ TEST_CASE("tile: alpha, 16 bits, grey and palettes become 8-bit sRGB") {
             .colourspace(VIPS_INTERPRETATION_RGB16)
             .bandjoin(65535)
             .write_to_file(path.c_str());
-        CHECK(load(path, {8, 8}).record.mean == std::array<double, 3>{40, 80, 160});
+        CHECK(features(load(path, {8, 8}), {8, 8}).mean == std::array<double, 3>{40, 80, 160});
     }
     SUBCASE("grey") {
         test::noise(32, 32, 1, 1).write_to_file(path.c_str());
-        const auto mean = load(path, {8, 8}).record.mean;
+        const auto mean = features(load(path, {8, 8}), {8, 8}).mean;
         CHECK(mean[0] == mean[1]);
         CHECK(mean[1] == mean[2]);
     }
     SUBCASE("palette") {
         test::solid(32, 32, {40, 80, 160})
             .pngsave(path.c_str(), VImage::option()->set("palette", true));
-        const auto mean = load(path, {8, 8}).record.mean;
+        const auto mean = features(load(path, {8, 8}), {8, 8}).mean;
         CHECK(mean[2] == doctest::Approx(160).epsilon(0.05));
-    }
-}
-
-TEST_CASE("tile: means are those of vips stats, also of several tiles at once") {
-    const TemporaryFolder folder;
-    std::vector<Tile> tiles;
-    for (unsigned seed = 0; seed < 3; ++seed) {
-        test::noise(20, 20, seed).write_to_file(folder.path("x.png").c_str());
-        tiles.push_back(load_tile(folder.path("x.png"), {.shape = {20, 20}}));
-    }
-    Tile *const all[] = {&tiles[0], &tiles[1], &tiles[2]};
-    set_means(all, {20, 20});
-    for (const Tile &tile : tiles) {
-        const VImage stats = picture_of(tile, {20, 20}).stats();
-        for (int band = 0; band < 3; ++band)
-            CHECK(tile.record.mean[static_cast<std::size_t>(band)] ==
-                  stats.getpoint(4, band + 1).front());
     }
 }
 
@@ -212,7 +198,7 @@ TEST_CASE("tile: the first frame of an animation, the first page of a document")
     pages.write_to_file(folder.path("x.gif").c_str());
     pages.write_to_file(folder.path("x.tif").c_str());
     for (const char *name : {"x.gif", "x.tif"}) {
-        const auto mean = load(folder.path(name), {8, 8}).record.mean;
+        const auto mean = features(load(folder.path(name), {8, 8}), {8, 8}).mean;
         CHECK(mean[0] == doctest::Approx(250).epsilon(0.02));
         CHECK(mean[2] == doctest::Approx(0));
     }

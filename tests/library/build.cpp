@@ -1,3 +1,4 @@
+#include "image/features.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
@@ -32,13 +33,15 @@ TEST_CASE("build: tiles lie in path order, with their records, means and vectors
     CHECK(report.tiles == 30);
     CHECK(report.skipped.empty());
     const TileLibrary library = TileLibrary::open(folder.path("lib"));
-    const auto vectors = library.store().descriptors();
+    const auto features = library.store().features();
+    std::vector<std::uint8_t> pixels(library.info().tile.bytes());
     for (TileId id = 0; id < 30; ++id) {
         const TileRecord record = library.store().record(id);
         CHECK(record.name == std::to_string(1000 + id).substr(1) + ".png");
         CHECK(record.path == photos + "/" + record.name);
-        for (std::size_t band = 0; band < 3; ++band)
-            CHECK(vectors[id * 3 + band] == record.mean[band]);
+        library.store().read(id, pixels);
+        const std::vector<std::uint8_t> *const one[] = {&pixels};
+        CHECK(features[id] == features_of(one, {16, 12}).front());
     }
 }
 
@@ -130,14 +133,11 @@ TEST_CASE("build: cancelled or failed, the old library stays as it was") {
     CHECK(folder.listing().size() == 22); // 20 photos, their folder, the library
 }
 
-TEST_CASE("build: absurd tiles and unknown descriptors are refused") {
+TEST_CASE("build: absurd tiles are refused") {
     const TemporaryFolder folder;
     const auto photos = photos_in(test::make_photos(folder, "photos", 1));
     for (const TileShape shape : {TileShape{0, 8}, TileShape{8, -1}, TileShape{5'000'000, 8}})
         CHECK_THROWS_AS(build_library(photos, folder.path("lib"), tiles_of(shape)), Error);
-    BuildOptions options;
-    options.descriptor = "no-such";
-    CHECK_THROWS_AS(build_library(photos, folder.path("lib"), options), Error);
 }
 
 TEST_CASE("build: the inputs' digest tells changed photos and options") {

@@ -21,14 +21,14 @@ double stats_mean(const VImage &image, const Rect &area, int band) {
 
 /// The tile whose mean is nearest to that of a rectangle of the source.
 TileId brute_force(const TileLibrary &library, const VImage &source, const Rect &area) {
+    const auto features = library.store().features();
     double least = std::numeric_limits<double>::max();
     TileId best = 0;
     for (TileId id = 0; id < library.info().tiles; ++id) {
         double distance = 0;
         for (int band = 0; band < 3; ++band) {
             const double difference =
-                stats_mean(source, area, band) -
-                library.store().record(id).mean[static_cast<std::size_t>(band)];
+                stats_mean(source, area, band) - features[id].mean[static_cast<std::size_t>(band)];
             distance += difference * difference;
         }
         if (distance < least) {
@@ -48,7 +48,9 @@ TEST_CASE("match: every cell holds the tile whose mean is nearest to its crop's,
     picture.write_to_file(folder.path("source.png").c_str());
     const Grid grid{9, 7};
     const Rect area = central_crop({97, 61}, grid, {12, 8});
-    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library, grid);
+    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library,
+                                {.grid = grid, .descriptor = "mean-rgb"})
+                              .mosaic;
     const auto columns = split_evenly(area.left, area.width, grid.columns);
     const auto rows = split_evenly(area.top, area.height, grid.rows);
     for (int row = 0; row < grid.rows; ++row)
@@ -68,7 +70,9 @@ TEST_CASE("match: the same at 1, 2 and 7 threads") {
     const Source source = Source::open(folder.path("source.jpg"));
     std::vector<std::vector<VariantIndex>> found;
     for (const int threads : {1, 2, 7}) {
-        const Mosaic mosaic = match(source, library, {300, 200}, {.threads = threads});
+        const Mosaic mosaic = match(source, library, {.grid = {300, 200}, .descriptor = "mean-rgb"},
+                                    {.threads = threads})
+                                  .mosaic;
         found.emplace_back(mosaic.cells().begin(), mosaic.cells().end());
     }
     CHECK(found[0] == found[1]);
@@ -87,8 +91,9 @@ TEST_CASE("match: ends soon after a stop in mid-read, and counts the source's ro
                                  stop.request_stop();
                          }};
     try {
-        static_cast<void>(
-            match(Source::open(folder.path("source.png")), library, {500, 2000}, run));
+        static_cast<void>(match(Source::open(folder.path("source.png")), library,
+                                {.grid = {500, 2000}, .descriptor = "mean-rgb"}, run)
+                              .mosaic);
         FAIL("not cancelled");
     } catch (const Error &error) {
         CHECK(error.code() == ErrorCode::cancelled);
@@ -108,7 +113,9 @@ TEST_CASE("match: a source that is cut short is an error that names it") {
         const std::string cut = folder.path(std::string("cut-") + name);
         test::write_file(cut, whole.substr(0, whole.size() * 3 / 4));
         try {
-            static_cast<void>(match(Source::open(cut), library, {400, 400}));
+            static_cast<void>(
+                match(Source::open(cut), library, {.grid = {400, 400}, .descriptor = "mean-rgb"})
+                    .mosaic);
             FAIL("matched");
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::unreadable_image);
@@ -124,7 +131,9 @@ TEST_CASE("match: of two tiles with the same mean the first is taken") {
     const std::string inputs[] = {folder.path()};
     build_library(find_photos(inputs), folder.path("lib"));
     const TileLibrary library = TileLibrary::open(folder.path("lib"));
-    const Mosaic mosaic = match(Source::open(folder.path("b.png")), library, {4, 4});
+    const Mosaic mosaic = match(Source::open(folder.path("b.png")), library,
+                                {.grid = {4, 4}, .descriptor = "mean-rgb"})
+                              .mosaic;
     CHECK(mosaic.distinct_tiles() == std::vector<TileId>{0});
 }
 
@@ -133,17 +142,24 @@ TEST_CASE("match: a source with fewer px than cells is refused with both numbers
     const TileLibrary library = test::make_library(folder, 2, {8, 8});
     test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
     const Source source = Source::open(folder.path("source.png"));
-    CHECK(match(source, library, {20, 10}).grid() == Grid{20, 10});
-    CHECK_THROWS_WITH_AS(static_cast<void>(match(source, library, {21, 10})),
-                         doctest::Contains("21 x 10"), Error);
-    CHECK_THROWS_AS(static_cast<void>(match(source, library, {0, 10})), Error);
+    CHECK(match(source, library, {.grid = {20, 10}, .descriptor = "mean-rgb"}).mosaic.grid() ==
+          Grid{20, 10});
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(
+            match(source, library, {.grid = {21, 10}, .descriptor = "mean-rgb"}).mosaic),
+        doctest::Contains("21 x 10"), Error);
+    CHECK_THROWS_AS(static_cast<void>(
+                        match(source, library, {.grid = {0, 10}, .descriptor = "mean-rgb"}).mosaic),
+                    Error);
 }
 
 TEST_CASE("match: keeps where the mosaic comes from") {
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 2, {8, 8});
     test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
-    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library, {4, 2});
+    const Mosaic mosaic = match(Source::open(folder.path("source.png")), library,
+                                {.grid = {4, 2}, .descriptor = "mean-rgb"})
+                              .mosaic;
     CHECK(mosaic.origin() == MosaicOrigin{"source.png", {20, 10}, "mean-rgb"});
 }
 

@@ -1,6 +1,6 @@
 #include <tessera/score.hpp>
 
-#include "score/colour.hpp"
+#include "image/colour.hpp"
 #include "score/ssim.hpp"
 #include "support/images.hpp"
 

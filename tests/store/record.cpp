@@ -12,7 +12,6 @@ TileRecord some_record() {
     record.path = "/a/b.jpg";
     record.name = "b.jpg";
     record.file_bytes = 1;
-    record.mean = {0.1, 0.2, 0.3};
     record.captured = "2024-05-31T12:00:00";
     return record;
 }
@@ -42,7 +41,7 @@ TEST_CASE("record: a seal breaks with any changed bit") {
 }
 
 TEST_CASE("record: a description round-trips; nonsense is refused") {
-    StoreInfo info{.tile = {64, 48}, .tiles = 5, .descriptor = "mean-rgb", .dim = 3};
+    StoreInfo info{.tile = {64, 48}, .tiles = 5};
     CHECK(decode_info(encode_info(info)) == info);
     info.tile.width = 0;
     CHECK_FALSE(decode_info(encode_info(info)));

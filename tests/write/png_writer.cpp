@@ -63,13 +63,11 @@ TileLibrary make_tiles(const TemporaryFolder &folder, TileId tiles, TileShape ti
         const std::vector<std::uint8_t> pixels = make_tile(id, tile, kind);
         TileRecord record;
         record.pixels = hash_bytes(pixels);
-        builder->add(pixels, std::vector<double>{double(id), 0, 0}, record);
+        builder->add(pixels, {}, record);
     }
     StoreInfo info;
     info.tile = tile;
     info.tiles = tiles;
-    info.descriptor = "mean-rgb";
-    info.dim = 3;
     builder->finish(info);
     return TileLibrary::open(path);
 }

@@ -56,7 +56,6 @@ struct SkippedPhoto {
 
 struct BuildOptions {
     TileOptions tile{};
-    std::string descriptor = "mean-rgb";
     std::string store = "lmdb";
     OnError on_error = OnError::skip;
     bool replace = false; ///< an existing library gives way, once the new one is whole

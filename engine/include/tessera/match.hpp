@@ -7,20 +7,86 @@
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace tessera {
+
+/// How the distance of two cells is measured, in cells.
+enum class SpacingMetric {
+    chebyshev, ///< the larger of the steps across and down
+    euclid     ///< as the crow flies
+};
+
+/// How often, and how near to each other, a photo may stand. All of it holds for the photo
+/// whichever way it is laid.
+struct RepetitionRules {
+    int spacing = 0; ///< no two of its copies as near as this or nearer, in cells; 0: no rule
+    SpacingMetric metric = SpacingMetric::chebyshev;
+    std::uint32_t max_use = 0;      ///< cells it may stand in; 0: no rule
+    std::uint32_t min_use = 0;      ///< cells it must stand in
+    double variety = 0;             ///< 0 .. 1: the dearer copies are, the nearer they stand
+    bool duplicates_as_one = false; ///< photos that look the same count as one
+    bool relax = false; ///< rules that can't be met together give way, see MatchReport::relaxed
+};
+
+/// How tiles are moved towards the colour of their cells.
+struct TintOptions {
+    double strength = 0; ///< 0 .. 1: the part of the way a tile's mean is moved
+    double most = 0;     ///< no further than this, CIEDE2000; 0: no bound
+    int levels = 16;     ///< steps from black to white: fewer make fewer variants; 2 .. 256
+};
+
+struct MatchOptions {
+    Grid grid{};
+    std::string descriptor{}; ///< of descriptor_names(); empty: the first of them
+    double detail = 0.5;      ///< DescriptorOptions::detail
+    bool flip = false;        ///< tiles may be mirrored
+    bool rotate = false;      ///< and turned; those that aren't square by half a turn only
+    RepetitionRules rules{};
+    double diffuse = 0; ///< 0 .. 1: how much of a cell's error of colour its neighbours make up for
+    int effort = 8;     ///< times that all cells are gone through for a better arrangement
+    std::uint64_t seed = 0; ///< of the order that cells of equal detail are filled in
+    TintOptions tint{};
+};
+
+/// What came of the rules.
+struct MatchReport {
+    double cost = 0;         ///< mean over the cells of the squared distance to their tiles
+    double nearest_cost = 0; ///< the same, were every cell given its nearest tile
+    double gap =
+        0; ///< with max_use or min_use alone: how far `cost` may be above the least, a part
+    std::uint64_t moves = 0;            ///< that made the arrangement better
+    std::vector<std::string> relaxed{}; ///< rules that gave way, each as a sentence
+    std::uint64_t tinted = 0;           ///< cells
+};
+
+struct Matched {
+    Mosaic mosaic;
+    MatchReport report{};
+};
 
 /// That a grid of cells can be cut from a source, before any work.
 /// Throws: Error{invalid_argument} where the grid is absurd or the source has fewer px than cells
 /// along a side.
 TESSERA_API void check_grid(const Source &source, Grid grid, TileShape tile);
 
+/// That `tiles` photos can be put in the cells by the rules and the numbers are in range, before
+/// any work. Throws: Error{invalid_argument} with what would be needed.
+TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
+
 /// Cuts the source into cells and puts in each the tile whose descriptor is nearest to its own, by
-/// squared Euclidean distance; exact, ties to the lowest TileId. The source is cropped centrally to
-/// the mosaic's shape, never stretched. The same at any number of threads.
-/// Cells are matched while the source is read: memory grows with a line of its px and by one
-/// TileId for each cell. Progress: stage "match", px rows of the source as it is stored.
-/// Throws: as check_grid(); Error{unreadable_image}; Error{cancelled}.
-[[nodiscard]] TESSERA_API Mosaic match(const Source &source, const TileLibrary &library, Grid grid,
-                                       const RunOptions &run = {});
+/// squared Euclidean distance, as far as the rules allow. The source is cropped centrally to the
+/// mosaic's shape, never stretched. The same at any number of threads.
+///
+/// Without rules the tile is exactly the nearest, ties to the lowest TileId, then to the first
+/// orientation; cells are matched while the source is read, and memory grows with a line of its px
+/// and by one placement for each cell. With rules, cells are filled in the order of their detail,
+/// then improved by moves that make room for each other; memory grows by about 1 kB for each cell.
+/// Progress: stage "match", px rows of the source as it is stored; "arrange", cells.
+/// Throws: as check_grid() and check_match(); Error{unreadable_image}; Error{cancelled}.
+[[nodiscard]] TESSERA_API Matched match(const Source &source, const TileLibrary &library,
+                                        const MatchOptions &options, const RunOptions &run = {});
 
 } // namespace tessera

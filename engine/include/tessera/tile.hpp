@@ -4,6 +4,7 @@
 #include <tessera/digest.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -22,9 +23,23 @@ struct TileRecord {
     Digest pixels{};              ///< of the tile's pixels
     int width = 0, height = 0;    ///< of the upright photo, px
     std::string captured{};       ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
-    std::array<double, 3> mean{}; ///< mean red, green and blue by vips `stats`, 0 .. 255
 
     bool operator==(const TileRecord &) const = default;
+};
+
+/// Parts of a tile, and of a cell, along a side: what descriptors of details look at.
+inline constexpr int parts_of_side = 4;
+
+/// What of a tile is compared. All in sRGB values, 0 .. 255.
+struct TileFeatures {
+    std::array<double, 3> mean{}; ///< mean red, green and blue by vips `stats`
+    /// Means of its parts: parts_of_side x parts_of_side x 3, row-major.
+    std::array<float, std::size_t{parts_of_side} * parts_of_side * 3> parts{};
+    /// Which of neighbouring parts of 9 x 8 is lighter: photos that look the same differ in few of
+    /// the bits. Source: Krawetz 2013, "Kind of Like That" (dHash).
+    std::uint64_t fingerprint = 0;
+
+    bool operator==(const TileFeatures &) const = default;
 };
 
 } // namespace tessera

@@ -18,17 +18,15 @@ namespace tessera {
 struct StoreInfo {
     TileShape tile{};
     std::uint32_t tiles = 0;
-    std::string descriptor{}; ///< name of the Descriptor its vectors were made with
-    int dim = 0;              ///< numbers per vector
-    Digest digest{};          ///< of the tiles and their names: what a plan is bound to
-    Digest inputs{};          ///< of the photos and options it was built from; tells if it is stale
+    Digest digest{}; ///< of the tiles and their names: what a plan is bound to
+    Digest inputs{}; ///< of the photos and options it was built from; tells if it is stale
     std::uint64_t skipped = 0; ///< photos that could not be read when it was built
     std::string options{};     ///< how it was built, as JSON
 
     bool operator==(const StoreInfo &) const = default;
 };
 
-/// An opened store: n tiles of height x width x 3 uint8 sRGB, n x dim float64 vectors, n records.
+/// An opened store: n tiles of height x width x 3 uint8 sRGB, n features, n records.
 /// Every method is thread-safe. Throws: Error{corrupt_store} for a tile that is damaged;
 /// Error{invalid_argument} for an id that is not in the store.
 class TESSERA_API TileStore {
@@ -46,8 +44,8 @@ class TESSERA_API TileStore {
 
     [[nodiscard]] virtual TileRecord record(TileId id) const = 0;
 
-    /// tiles x dim, row-major.
-    [[nodiscard]] virtual std::vector<double> descriptors() const = 0;
+    /// Of all tiles, by id.
+    [[nodiscard]] virtual std::vector<TileFeatures> features() const = 0;
 };
 
 /// Writes a store. Not thread-safe. A builder that is destroyed before finish() leaves nothing.
@@ -58,7 +56,7 @@ class TESSERA_API TileStoreBuilder {
 
     /// Appends a tile; ids count from 0.
     /// REQUIRES: sizes as in the StoreInfo that the builder was made for; finish() not called.
-    virtual TileId add(std::span<const std::uint8_t> pixels, std::span<const double> descriptor,
+    virtual TileId add(std::span<const std::uint8_t> pixels, const TileFeatures &features,
                        const TileRecord &record) = 0;
 
     /// The store appears under its name, whole, on disk. `info.tiles` is set by the builder.

@@ -1,4 +1,4 @@
-#include "score/colour.hpp"
+#include "image/colour.hpp"
 
 #include "image/area.hpp"
 

@@ -1,0 +1,128 @@
+// Options of matching, and the step itself.
+
+#include "command.hpp"
+
+#include <tessera/descriptor.hpp>
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera::cli {
+namespace {
+
+constexpr std::uint64_t usual_cells = 10'000;
+
+SpacingMetric parse_metric(const std::string &name) {
+    if (name == "chebyshev")
+        return SpacingMetric::chebyshev;
+    if (name == "euclid")
+        return SpacingMetric::euclid;
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("--spacing-metric is chebyshev or euclid, not '{}'", name));
+}
+
+bool parse_duplicates(const std::string &name) {
+    if (name == "each" || name == "one")
+        return name == "one";
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("--duplicates is each or one, not '{}'", name));
+}
+
+} // namespace
+
+void GridOptions::add_to(CLI::App &verb) {
+    auto *cells_option =
+        verb.add_option("--cells", cells, "the grid, columns x rows")->type_name("COLUMNSxROWS");
+    verb.add_option("--across", across, "columns; rows to fit the source")
+        ->type_name("COLUMNS")
+        ->excludes(cells_option);
+}
+
+Grid GridOptions::grid_for(Size source, TileShape tile) const {
+    const Grid grid = !cells.empty() ? parse_grid("--cells", cells)
+                      : across       ? grid_across(*across, source, tile)
+                                     : grid_of_about(usual_cells, source, tile);
+    static_cast<void>(mosaic_size(grid, tile)); // refuses what is absurd, before any work
+    return grid;
+}
+
+void MatchFlags::add_to(CLI::App &verb) {
+    grid.add_to(verb);
+    const std::size_t before = verb.get_options().size();
+    RepetitionRules &rules = options.rules;
+    verb.add_option("--descriptor", options.descriptor,
+                    fmt::format("what is compared: {}", fmt::join(descriptor_names(), ", ")))
+        ->type_name("NAME");
+    verb.add_option("--detail", options.detail, "details against colours, 0 to 1")->type_name("N");
+    verb.add_flag("--flip", options.flip, "tiles may be mirrored");
+    verb.add_flag("--rotate", options.rotate, "tiles may be turned");
+    verb.add_option("--spacing", rules.spacing, "cells that copies of a photo are apart, and more")
+        ->type_name("CELLS");
+    verb.add_option("--spacing-metric", metric, "how that is measured: chebyshev or euclid")
+        ->type_name("NAME");
+    verb.add_option("--max-use", rules.max_use, "cells that a photo may stand in")->type_name("N");
+    verb.add_option("--min-use", rules.min_use, "cells that each photo must stand in")
+        ->type_name("N");
+    verb.add_flag("--use-all", use_all, "the same as --min-use 1");
+    verb.add_option("--variety", rules.variety, "how much copies shun each other, 0 to 1")
+        ->type_name("N");
+    verb.add_option("--duplicates", duplicates, "photos that look the same count as: each or one")
+        ->type_name("HOW");
+    verb.add_flag("--relax", rules.relax, "rules that can't be met give way");
+    verb.add_option("--diffuse", options.diffuse, "errors of colour made up for nearby, 0 to 1")
+        ->type_name("N");
+    verb.add_option("--effort", options.effort, "times that all cells are gone through anew")
+        ->type_name("N");
+    verb.add_option("--seed", options.seed, "of the order of cells alike in detail")
+        ->type_name("N");
+    verb.add_option("--tint", options.tint.strength, "tiles are tinted towards their cells, 0 to 1")
+        ->type_name("N");
+    verb.add_option("--tint-max", options.tint.most, "the most that a tile is tinted, CIEDE2000")
+        ->type_name("DE");
+    verb.add_option("--tint-levels", options.tint.levels, "levels of tint from black to white")
+        ->type_name("N");
+    const auto all = verb.get_options();
+    added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
+}
+
+bool MatchFlags::given() const {
+    return grid.given() || std::ranges::any_of(added_, [](const CLI::Option *option) {
+               return option->count() > 0;
+           });
+}
+
+MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
+                                       std::uint32_t tiles) const {
+    MatchOptions result = options;
+    result.grid = grid.grid_for(source.size(), tile);
+    if (!options.descriptor.empty())
+        static_cast<void>(make_descriptor(options.descriptor));
+    result.rules.metric = parse_metric(metric);
+    result.rules.duplicates_as_one = parse_duplicates(duplicates);
+    if (use_all)
+        result.rules.min_use = std::max(result.rules.min_use, 1U);
+    check_grid(source, result.grid, tile);
+    if (tiles > 0)
+        check_match(result, tiles);
+    return result;
+}
+
+Mosaic match_source(Command &command, const Source &source, const TileLibrary &library,
+                    const MatchOptions &options) {
+    Matched matched =
+        command.timed("match", [&] { return match(source, library, options, command.run()); });
+    const MatchReport &report = matched.report;
+    for (const std::string &relaxed : report.relaxed)
+        command.console.warn(relaxed);
+    command.report("match", nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
+                                           {"cost", report.cost},
+                                           {"nearest_cost", report.nearest_cost},
+                                           {"gap", report.gap},
+                                           {"moves", report.moves},
+                                           {"relaxed", report.relaxed},
+                                           {"tinted_cells", report.tinted}});
+    return std::move(matched.mosaic);
+}
+
+} // namespace tessera::cli

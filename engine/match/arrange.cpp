@@ -1,0 +1,265 @@
+#include "match/arrange.hpp"
+
+#include "base/parallel.hpp"
+#include "base/run.hpp"
+
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+constexpr std::size_t cells_per_turn = 64;
+constexpr std::size_t candidate_bytes = std::size_t{1} << 30; // of all cells together
+constexpr std::size_t least_candidates = 16, most_candidates = 128;
+constexpr std::size_t typical_rank = 8; // a rule makes a cell take a tile of about this rank
+
+std::size_t candidates_of_cell(std::size_t cells, std::size_t photos) {
+    const std::size_t affordable =
+        candidate_bytes / sizeof(Candidate) / std::max<std::size_t>(1, cells);
+    return std::min(photos, std::clamp(affordable, least_candidates, most_candidates));
+}
+
+/// Source: the finaliser of splitmix64, Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195.
+std::uint64_t scrambled(std::uint64_t x) {
+    x += 0x9e3779b97f4a7c15;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+    x = (x ^ x >> 27) * 0x94d049bb133111eb;
+    return x ^ x >> 31;
+}
+
+} // namespace
+
+Arrangement::Arrangement(Task task, const RunOptions &run)
+    : task_(std::move(task)), grid_(task_.options.grid), run_(run),
+      price_(task_.prices.begin(), task_.prices.end()),
+      width_(candidates_of_cell(grid_.cells(), task_.tiles.photos())),
+      candidates_(grid_.cells() * width_), order_(grid_.cells()), standing_(grid_.cells()),
+      here_(task_.tiles.photos()), there_(task_.tiles.photos()), may_improve_(grid_.cells()) {
+    find_candidates();
+    sort_cells();
+    empty();
+}
+
+/// The k candidates of the least worth, the least first.
+std::vector<Candidate> Arrangement::look_up(CellIndex cell, std::size_t k) const {
+    const auto target = task_.targets.of(cell);
+    if (price_.empty())
+        return std::move(task_.tiles.nearest(target, k).front());
+    std::vector<Candidate> all(task_.tiles.photos());
+    task_.tiles.all(target, all);
+    const auto by_worth = [&](const Candidate &each) { return std::pair(worth(each), each.shown); };
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(k, all.size()));
+    std::ranges::nth_element(all, end, {}, by_worth);
+    all.erase(end, all.end());
+    std::ranges::sort(all, {}, by_worth);
+    return all;
+}
+
+void Arrangement::find_candidates() {
+    const std::size_t cells = grid_.cells();
+    parallel_for((cells + cells_per_turn - 1) / cells_per_turn, threads_of(run_), [&] {
+        return [&](std::size_t turn) {
+            throw_if_cancelled(run_);
+            const std::size_t begin = turn * cells_per_turn;
+            const std::size_t count = std::min(cells_per_turn, cells - begin);
+            if (price_.empty()) {
+                const auto found = task_.tiles.nearest(task_.targets.of(begin, count), width_);
+                for (std::size_t i = 0; i < count; ++i)
+                    std::ranges::copy(found[i], &candidates_[(begin + i) * width_]);
+            } else {
+                for (std::size_t cell = begin; cell < begin + count; ++cell)
+                    std::ranges::copy(look_up(static_cast<CellIndex>(cell), width_),
+                                      &candidates_[cell * width_]);
+            }
+        };
+    });
+}
+
+/// Strongest detail first; among equals by chance, so that no direction shows.
+void Arrangement::sort_cells() {
+    std::vector<std::pair<float, std::uint64_t>> keys(order_.size());
+    for (std::size_t cell = 0; cell < keys.size(); ++cell) {
+        float detail = 0;
+        for (std::size_t d = 3; d < task_.targets.dim; ++d) {
+            const float value = task_.targets.vectors[cell * task_.targets.dim + d];
+            detail += value * value;
+        }
+        keys[cell] = {-detail, scrambled(task_.options.seed ^ scrambled(cell))};
+    }
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::ranges::sort(order_, {}, [&](CellIndex cell) { return std::pair(keys[cell], cell); });
+}
+
+void Arrangement::empty() {
+    // What the rules make a cell pay, as a rule of thumb: variety is in its proportion.
+    double unit = 0;
+    for (std::size_t cell = 0; cell < standing_.size(); ++cell) {
+        const auto some = candidates(static_cast<CellIndex>(cell));
+        unit += some[std::min(typical_rank, width_ - 1)].cost - some[0].cost;
+    }
+    steps_ = 0;
+    driven_away_.assign(standing_.size(), 0);
+    board_.emplace(grid_, task_.rules, task_.tiles.photos(), 8 * unit / double(standing_.size()));
+}
+
+std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
+                                              const Surroundings &around) const {
+    std::optional<Candidate> best;
+    float least = 0;
+    for (const Candidate &candidate : some) {
+        if (best && worth(candidate) >= least)
+            break;
+        const PhotoIndex shown = photo(candidate);
+        if (around.copies(shown) > 0 || board_->is_full(shown))
+            continue;
+        if (const float energy = worth(candidate) + around.penalty(shown);
+            !best || energy < least) {
+            best = candidate;
+            least = energy;
+        }
+    }
+    return best;
+}
+
+std::optional<Candidate> Arrangement::best_of_all(CellIndex cell, Surroundings &around) const {
+    for (std::size_t k = width_; k < task_.tiles.photos();) {
+        k = std::min(4 * k, task_.tiles.photos());
+        if (const auto best = best_in(look_up(cell, k), around))
+            return best;
+    }
+    return std::nullopt;
+}
+
+std::optional<Candidate> Arrangement::best_for(CellIndex cell, Surroundings &around) const {
+    around.look(*board_, cell);
+    if (task_.options.diffuse == 0) {
+        const auto best = best_in(candidates(cell), around);
+        return best ? best : best_of_all(cell, around);
+    }
+    const auto best = best_in(look_up(cell, width_), around);
+    return best ? best : best_of_all(cell, around);
+}
+
+void Arrangement::put(const Change &change) {
+    board_->put(change.cell, photo(change.candidate));
+    standing_[change.cell] = change.candidate;
+}
+
+bool Arrangement::fill() {
+    ProgressCounter progress(run_, "arrange", order_.size());
+    // The targets are as they were, unless errors are carried.
+    const auto before = task_.options.diffuse > 0 ? task_.targets.vectors : std::vector<float>();
+    for (const CellIndex cell : order_) {
+        throw_if_cancelled(run_);
+        const auto best = best_for(cell, here_);
+        if (!best && make_room(cell)) {
+            progress.add(1);
+            continue;
+        }
+        if (!best) {
+            empty();
+            if (!before.empty())
+                task_.targets.vectors = before;
+            return false;
+        }
+        put({cell, *best});
+        if (task_.options.diffuse > 0)
+            carry_error(cell, *best);
+        progress.add(1);
+    }
+    return true;
+}
+
+/// To the empty cells around, those side by side twice as much as those across the corner: Knuth
+/// 1987, doi:10.1145/35039.35040.
+void Arrangement::carry_error(CellIndex cell, const Candidate &placed) {
+    const int row = static_cast<int>(cell) / grid_.columns;
+    const int column = static_cast<int>(cell) % grid_.columns;
+    std::array<std::pair<CellIndex, float>, 8> takers{};
+    std::size_t count = 0;
+    float weights = 0;
+    for (int y = std::max(0, row - 1); y <= std::min(grid_.rows - 1, row + 1); ++y)
+        for (int x = std::max(0, column - 1); x <= std::min(grid_.columns - 1, column + 1); ++x) {
+            const auto there = static_cast<CellIndex>(y * grid_.columns + x);
+            if (board_->at(there) != board_->nothing())
+                continue;
+            const float weight = x == column || y == row ? 2.0F : 1.0F;
+            takers[count++] = {there, weight};
+            weights += weight;
+        }
+    const auto mean = task_.tiles.mean(placed.tile());
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        const float error = task_.targets.vectors[cell * task_.targets.dim + channel] -
+                            static_cast<float>(mean[channel]);
+        for (std::size_t i = 0; i < count; ++i)
+            task_.targets.vectors[takers[i].first * task_.targets.dim + channel] +=
+                static_cast<float>(task_.options.diffuse) * error * takers[i].second / weights;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        limit_target(takers[i].first);
+}
+
+/// Errors that no tile can make up for must not grow from cell to cell.
+void Arrangement::limit_target(CellIndex cell) {
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        float &value = task_.targets.vectors[cell * task_.targets.dim + channel];
+        value = std::clamp(value, static_cast<float>(task_.tiles.least_mean(channel)),
+                           static_cast<float>(task_.tiles.most_mean(channel)));
+    }
+}
+
+bool Arrangement::fill_by_pattern() {
+    const auto side = static_cast<std::size_t>(task_.rules.spacing) + 1;
+    // Each class of cells gets light and dark photos alike.
+    std::vector<TileId> tiles(task_.tiles.photos(), UINT32_MAX);
+    std::vector<std::size_t> class_of(task_.tiles.photos());
+    for (TileId tile = static_cast<TileId>(task_.tiles.tiles()); tile-- > 0;)
+        tiles[task_.tiles.photo_of(tile)] = tile;
+    std::ranges::sort(tiles, {},
+                      [&](TileId tile) { return std::pair(task_.tiles.mean(tile)[0], tile); });
+    for (std::size_t i = 0; i < tiles.size(); ++i)
+        class_of[task_.tiles.photo_of(tiles[i])] = i % (side * side);
+    for (const CellIndex cell : order_) {
+        throw_if_cancelled(run_);
+        const auto columns = static_cast<std::size_t>(grid_.columns);
+        const std::size_t wanted = cell / columns % side * side + cell % columns % side;
+        auto found = look_up(cell, task_.tiles.photos());
+        std::erase_if(found,
+                      [&](const Candidate &each) { return class_of[photo(each)] != wanted; });
+        here_.look(*board_, cell);
+        const auto best = best_in(found, here_);
+        if (!best)
+            return false;
+        put({cell, *best});
+    }
+    return true;
+}
+
+std::vector<Placement> Arrangement::placements() const {
+    std::vector<Placement> result;
+    for (const Candidate &candidate : standing_)
+        result.push_back(candidate.placement());
+    return result;
+}
+
+double Arrangement::cost() const {
+    double sum = 0;
+    for (const Candidate &candidate : standing_)
+        sum += candidate.cost;
+    return sum / double(standing_.size());
+}
+
+double Arrangement::nearest_cost() const {
+    double sum = 0;
+    for (std::size_t cell = 0; cell < standing_.size(); ++cell)
+        sum += candidates_[cell * width_].cost;
+    return sum / double(standing_.size());
+}
+
+} // namespace tessera

@@ -1,0 +1,119 @@
+// Cells to tiles under rules: filled in the order of their detail, then improved by moves.
+#pragma once
+
+#include "match/board.hpp"
+#include "match/limits.hpp"
+#include "match/tiles.hpp"
+
+#include <tessera/match.hpp>
+#include <tessera/session.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace tessera {
+
+/// Which tile stands in each cell while that is being decided. Energy is the sum of the cells'
+/// squared distances to their tiles and, with variety, of the penalties of copies near each other.
+class Arrangement {
+  public:
+    /// What it works on; all that is referred to must outlive it.
+    struct Task {
+        Targets &targets;
+        const TileSet &tiles;
+        const MatchOptions &options;
+        RepetitionRules rules{};
+        std::vector<double> prices{}; ///< of photos, where keep_to_limits() gave them
+    };
+
+    /// Finds each cell's candidates on all threads. Throws: Error{cancelled}.
+    Arrangement(Task task, const RunOptions &run);
+
+    /// Puts a tile in every cell, those of most detail first. With `diffuse`, what a tile's colour
+    /// is off by is made up for by the cells around it that are still empty: their targets change.
+    /// Returns whether the rules left a tile for every cell; if not, all is as it was before.
+    [[nodiscard]] bool fill();
+
+    /// The same for a spacing that leaves hardly a choice: cells that may hold the same photo, each
+    /// spacing + 1 from the next, share a part of the photos.
+    [[nodiscard]] bool fill_by_pattern();
+
+    /// Gives each photo that is used less than rules.min_use the cells that it suits best, from
+    /// photos that can spare them. Returns whether that was possible.
+    [[nodiscard]] bool use_all();
+
+    /// Goes through all cells up to options.effort times for moves that lower the energy: a cell
+    /// takes a better photo, and the one or two copies in its way move on.
+    /// Source: the ejection chains of Glover 1996, doi:10.1016/0166-218X(94)00037-E, of length 2.
+    void improve();
+
+    [[nodiscard]] std::vector<Placement> placements() const;
+    [[nodiscard]] double cost() const;         ///< mean squared distance
+    [[nodiscard]] double nearest_cost() const; ///< the same of each cell's first candidate
+    [[nodiscard]] std::uint64_t moves() const noexcept { return moves_; }
+
+  private:
+    /// A cell's new photo.
+    struct Change {
+        CellIndex cell = 0;
+        Candidate candidate{};
+    };
+    /// What a cell and the copies in its way could do.
+    struct Plan {
+        float gain = 0;
+        Change own{};
+        std::size_t others_count = 0;
+        std::array<Change, Surroundings::most_told> others{};
+    };
+
+    [[nodiscard]] std::span<const Candidate> candidates(CellIndex cell) const noexcept {
+        return {&candidates_[std::size_t{cell} * width_], width_};
+    }
+    [[nodiscard]] PhotoIndex photo(const Candidate &candidate) const noexcept {
+        return task_.tiles.photo_of(candidate.tile());
+    }
+    /// What a candidate is chosen by: its distance, and the price of its photo.
+    [[nodiscard]] float worth(const Candidate &candidate) const noexcept {
+        return task_.prices.empty() ? candidate.cost : candidate.cost + price_[photo(candidate)];
+    }
+    [[nodiscard]] std::vector<Candidate> look_up(CellIndex cell, std::size_t k) const;
+    void find_candidates();
+    void sort_cells();
+    [[nodiscard]] std::optional<Candidate> best_for(CellIndex cell, Surroundings &around) const;
+    [[nodiscard]] std::optional<Candidate> best_of_all(CellIndex cell, Surroundings &around) const;
+    [[nodiscard]] std::optional<Candidate> best_in(std::span<const Candidate> some,
+                                                   const Surroundings &around) const;
+    void carry_error(CellIndex cell, const Candidate &placed);
+    void limit_target(CellIndex cell);
+    void put(const Change &change);
+    [[nodiscard]] bool make_room(CellIndex cell);
+    void drive_away(CellIndex cell, std::vector<CellIndex> &homeless);
+    [[nodiscard]] std::vector<CellIndex> easiest_holders() const;
+    void empty();
+
+    void improve(CellIndex cell);
+    void consider_moving_copies(CellIndex cell, const Candidate &wanted, float energy, Plan &best);
+    void apply(const Plan &plan);
+    void note_change(CellIndex cell);
+
+    Task task_;
+    Grid grid_;
+    const RunOptions &run_;
+    std::vector<float> price_;          ///< photos; empty where there are none
+    std::size_t width_;                 ///< candidates of a cell
+    std::vector<Candidate> candidates_; ///< cells x width, each cell's nearest first
+    std::vector<CellIndex> order_;      ///< that cells are gone through in
+    std::vector<Candidate> standing_;   ///< cells
+    std::optional<Board> board_;
+    Surroundings here_, there_;
+    std::uint64_t moves_ = 0;
+    std::size_t steps_ = 0;                  ///< of make_room()
+    std::vector<std::uint32_t> driven_away_; ///< cells: how often by make_room()
+    std::vector<std::uint8_t> may_improve_;  ///< cells that something changed near to
+};
+
+} // namespace tessera

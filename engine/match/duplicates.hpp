@@ -1,0 +1,18 @@
+// Photos that look the same: bursts, copies in another size.
+#pragma once
+
+#include "match/tiles.hpp"
+
+#include <tessera/tile.hpp>
+
+#include <span>
+#include <vector>
+
+namespace tessera {
+
+/// Which tiles look the same: of each tile the number of its photo, counted from 0 in the order of
+/// their first tiles. Two tiles are of one photo if their fingerprints differ in few bits and their
+/// parts by a little, or if a chain of such tiles links them.
+[[nodiscard]] std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles);
+
+} // namespace tessera

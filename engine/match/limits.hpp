@@ -1,0 +1,36 @@
+// How often each photo is used, at the least cost.
+#pragma once
+
+#include "match/tiles.hpp"
+#include "match/transport.hpp"
+
+#include <tessera/match.hpp>
+#include <tessera/session.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace tessera {
+
+/// What cells look like.
+struct Targets {
+    std::size_t dim = 0;
+    std::vector<float> vectors{}; ///< cells x dim, row-major
+
+    [[nodiscard]] std::size_t cells() const noexcept { return vectors.size() / dim; }
+    [[nodiscard]] std::vector<double> of(std::size_t first, std::size_t count = 1) const {
+        const auto begin = vectors.begin() + static_cast<std::ptrdiff_t>(first * dim);
+        return {begin, begin + static_cast<std::ptrdiff_t>(count * dim)};
+    }
+};
+
+/// Photos for cells within rules.min_use and rules.max_use, whatever stands next to what.
+/// Throws: Error{cancelled}. REQUIRES: rules that settle_rules() gave.
+[[nodiscard]] TransportPlan keep_to_limits(const Targets &targets, const TileSet &tiles,
+                                           const RepetitionRules &rules, const RunOptions &run);
+
+/// The cells' tiles, and their squared distances, of a plan's photos.
+[[nodiscard]] std::vector<Candidate> tiles_of(const TransportPlan &plan, const Targets &targets,
+                                              const TileSet &tiles, const RunOptions &run);
+
+} // namespace tessera

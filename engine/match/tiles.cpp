@@ -1,0 +1,186 @@
+#include "match/tiles.hpp"
+
+#include "base/parallel.hpp"
+#include "base/run.hpp"
+#include "match/duplicates.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+constexpr std::size_t tiles_per_turn = 256;
+
+Orientation inverse(Orientation orientation) {
+    switch (orientation) {
+    case Orientation::turned_90:
+        return Orientation::turned_270;
+    case Orientation::turned_270:
+        return Orientation::turned_90;
+    default:
+        return orientation;
+    }
+}
+
+std::vector<Orientation> orientations_for(const MatchOptions &options, TileShape tile,
+                                          const Descriptor &descriptor) {
+    std::vector<Orientation> result = {Orientation::upright};
+    if (descriptor.samples() == 1) // a mean looks the same whichever way it is laid
+        return result;
+    using enum Orientation;
+    if (options.flip)
+        result.push_back(mirrored);
+    if (options.rotate)
+        result.push_back(turned_180);
+    if (options.flip && options.rotate)
+        result.push_back(flipped);
+    if (options.rotate && tile.width == tile.height) {
+        if (options.flip)
+            result.push_back(transposed);
+        result.push_back(turned_90);
+        if (options.flip)
+            result.push_back(transversed);
+        result.push_back(turned_270);
+    }
+    return result;
+}
+
+std::string name_of(const MatchOptions &options) {
+    return options.descriptor.empty() ? descriptor_names().front() : options.descriptor;
+}
+
+} // namespace
+
+TileSet::TileSet(const TileLibrary &library, const MatchOptions &options, const RunOptions &run)
+    : descriptor_(make_descriptor(name_of(options), {options.detail})),
+      dim_(static_cast<std::size_t>(descriptor_->dim())),
+      orientations_(orientations_for(options, library.info().tile, *descriptor_)),
+      limited_(options.rules.max_use > 0 || options.rules.min_use > 0) {
+    const std::vector<TileFeatures> features = library.store().features();
+    if (options.rules.duplicates_as_one) {
+        photo_of_ = group_duplicates(features);
+        std::vector<std::size_t> tiles(photo_of_.size());
+        for (const PhotoIndex photo : photo_of_)
+            tiles_of_photo_ = std::max(tiles_of_photo_, ++tiles[photo]);
+    }
+    photos_ = photo_of_.empty() ? features.size() : std::ranges::max(photo_of_) + std::size_t{1};
+    describe(features, run);
+}
+
+void TileSet::describe(std::span<const TileFeatures> features, const RunOptions &run) {
+    std::vector<double> vectors(features.size() * dim_);
+    means_.resize(features.size() * 3);
+    parallel_for((features.size() + tiles_per_turn - 1) / tiles_per_turn, threads_of(run), [&] {
+        return [&](std::size_t turn) {
+            const std::size_t begin = turn * tiles_per_turn;
+            for (std::size_t tile = begin; tile < std::min(begin + tiles_per_turn, features.size());
+                 ++tile) {
+                const std::span vector(&vectors[tile * dim_], dim_);
+                const auto &[mean, parts, fingerprint] = features[tile];
+                if (descriptor_->samples() == 1)
+                    descriptor_->describe(mean, vector);
+                else
+                    descriptor_->describe(std::vector<double>(parts.begin(), parts.end()), vector);
+                std::copy_n(vector.begin(), 3, &means_[tile * 3]);
+            }
+        };
+    });
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        least_[channel] = most_[channel] = means_[channel];
+        for (std::size_t i = channel; i < means_.size(); i += 3) {
+            least_[channel] = std::min(least_[channel], means_[i]);
+            most_[channel] = std::max(most_[channel], means_[i]);
+        }
+    }
+    if (limited_) {
+        columns_.resize(vectors.size());
+        for (std::size_t i = 0; i < vectors.size(); ++i)
+            columns_[i % dim_ * features.size() + i / dim_] = static_cast<float>(vectors[i]);
+    }
+    index_.emplace(std::move(vectors), descriptor_->dim());
+}
+
+std::vector<double> TileSet::turned_back(std::span<const double> targets,
+                                         Orientation orientation) const {
+    std::vector<double> result(targets.begin(), targets.end());
+    if (orientation != Orientation::upright)
+        for (std::size_t at = 0; at < targets.size(); at += dim_)
+            descriptor_->turn(targets.subspan(at, dim_), inverse(orientation),
+                              std::span(result).subspan(at, dim_));
+    return result;
+}
+
+void TileSet::nearest(std::span<const double> targets, std::span<Candidate> best) const {
+    std::vector<Neighbour> found(best.size()), nearest(best.size());
+    std::vector<Orientation> laid(best.size(), Orientation::upright);
+    for (const Orientation orientation : orientations_) {
+        index_->nearest(turned_back(targets, orientation), 1, found);
+        for (std::size_t i = 0; i < best.size(); ++i)
+            if (orientation == Orientation::upright || found[i].distance < nearest[i].distance ||
+                (found[i].distance == nearest[i].distance && found[i].tile < nearest[i].tile)) {
+                nearest[i] = found[i];
+                laid[i] = orientation;
+            }
+    }
+    for (std::size_t i = 0; i < best.size(); ++i)
+        best[i] = {nearest[i].tile, laid[i], nearest[i].distance};
+}
+
+std::vector<std::vector<Candidate>> TileSet::nearest(std::span<const double> targets,
+                                                     std::size_t k) const {
+    std::vector<std::vector<Candidate>> result(targets.size() / dim_);
+    const std::size_t wanted = std::min(k * tiles_of_photo_, index_->size());
+    std::vector<Neighbour> found(result.size() * wanted);
+    for (const Orientation orientation : orientations_) {
+        index_->nearest(turned_back(targets, orientation), wanted, found);
+        for (std::size_t i = 0; i < found.size(); ++i)
+            result[i / wanted].emplace_back(found[i].tile, orientation, found[i].distance);
+    }
+    for (std::vector<Candidate> &candidates : result)
+        keep_photos(candidates, k);
+    return result;
+}
+
+void TileSet::all(std::span<const double> target, std::span<Candidate> photos) const {
+    std::vector<float> distances(tiles());
+    std::ranges::fill(photos,
+                      Candidate(0, Orientation::upright, std::numeric_limits<float>::max()));
+    for (const Orientation orientation : orientations_) {
+        const auto turned = turned_back(target, orientation);
+        std::ranges::fill(distances, 0.0F);
+        for (std::size_t d = 0; d < dim_; ++d) {
+            const float *column = &columns_[d * distances.size()];
+            const auto value = static_cast<float>(turned[d]);
+            for (std::size_t tile = 0; tile < distances.size(); ++tile)
+                distances[tile] += (column[tile] - value) * (column[tile] - value);
+        }
+        for (TileId tile = 0; tile < distances.size(); ++tile)
+            if (Candidate &best = photos[photo_of(tile)]; distances[tile] < best.cost)
+                best = {tile, orientation, distances[tile]};
+    }
+}
+
+/// Of each photo the nearest, and of these the k nearest.
+void TileSet::keep_photos(std::vector<Candidate> &candidates, std::size_t k) const {
+    const bool sorted = orientations_.size() == 1;
+    if (!sorted)
+        std::ranges::sort(candidates, {}, [](const Candidate &candidate) {
+            return std::tuple(candidate.cost, candidate.tile(), candidate.shown);
+        });
+    if (!sorted || !photo_of_.empty()) {
+        std::vector<PhotoIndex> seen;
+        std::erase_if(candidates, [&](const Candidate &candidate) {
+            const PhotoIndex photo = photo_of(candidate.tile());
+            const bool again = seen.size() == k || std::ranges::find(seen, photo) != seen.end();
+            if (!again)
+                seen.push_back(photo);
+            return again;
+        });
+    }
+    candidates.resize(std::min(candidates.size(), k));
+}
+
+} // namespace tessera
