@@ -1,51 +1,79 @@
 #include "compose/canvas.hpp"
 
+#include "compose/enlarge.hpp"
 #include "compose/variant.hpp"
 #include "image/memory.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <new>
+#include <optional>
 #include <utility>
 
 namespace tessera {
 using vips::VImage;
 namespace {
 
+/// Rows of 3-band px, one below the other.
+struct Rows {
+    const std::uint8_t *first;
+    std::size_t bytes; ///< from a row to the next
+};
+
+void copy_rows(Rows from, const VipsRect &to, VipsRegion *out) {
+    for (int y = to.top; y < VIPS_RECT_BOTTOM(&to); ++y, from.first += from.bytes)
+        std::memcpy(VIPS_REGION_ADDR(out, to.left, y), from.first,
+                    static_cast<std::size_t>(to.width) * 3);
+}
+
 struct Canvas {
     Mosaic mosaic;
-    VariantPixels variants;
+    LaidTiles tiles;
 
-    explicit Canvas(const Mosaic &what) : mosaic(what), variants(what) {}
+    explicit Canvas(const Mosaic &what) : mosaic(what), tiles(what) {}
 
-    /// Copies the part of one cell that lies within `out`.
+    /// Draws the part of one cell that lies within `out`.
     void draw_cell(int row, int column, VipsRegion *out) const {
         const TileShape tile = mosaic.tile();
-        const VipsRect &wanted = out->valid;
-        const int left = std::max(column * tile.width, wanted.left);
-        const int right = std::min((column + 1) * tile.width, VIPS_RECT_RIGHT(&wanted));
-        const int top = std::max(row * tile.height, wanted.top);
-        const int bottom = std::min((row + 1) * tile.height, VIPS_RECT_BOTTOM(&wanted));
+        const VipsRect cell{column * tile.width, row * tile.height, tile.width, tile.height};
+        VipsRect part;
+        vips_rect_intersectrect(&cell, &out->valid, &part);
+        const VariantIndex variant = mosaic.cells_of(row)[static_cast<std::size_t>(column)];
+        const Block block = mosaic.variants()[variant].block;
+        const int left = part.left - cell.left, top = part.top - cell.top;
+        const std::uint8_t *pixels = tiles.of(variant);
         const std::size_t tile_row = static_cast<std::size_t>(tile.width) * 3;
-        const std::uint8_t *from =
-            variants.of(mosaic.cells_of(row)[static_cast<std::size_t>(column)]) +
-            static_cast<std::size_t>(top - row * tile.height) * tile_row +
-            static_cast<std::size_t>(left - column * tile.width) * 3;
-        for (int y = top; y < bottom; ++y, from += tile_row)
-            std::memcpy(VIPS_REGION_ADDR(out, left, y), from,
-                        static_cast<std::size_t>(right - left) * 3);
+        if (block.scale == 1) {
+            pixels += static_cast<std::size_t>(top) * tile_row + static_cast<std::size_t>(left) * 3;
+            copy_rows({pixels, tile_row}, part, out);
+            return;
+        }
+        const Rect area = area_of(block, tile);
+        const std::size_t row_bytes = static_cast<std::size_t>(part.width) * 3;
+        std::vector<std::uint8_t> enlarged(static_cast<std::size_t>(part.height) * row_bytes);
+        EnlargedTile({pixels, tile.bytes()}, tile, block.scale)
+            .draw({area.left + left, area.top + top, part.width, part.height}, enlarged);
+        copy_rows({enlarged.data(), row_bytes}, part, out);
     }
 
-    static int draw(VipsRegion *out, void *, void *self, void *, gboolean *) {
-        const auto &canvas = *static_cast<const Canvas *>(self);
-        const TileShape tile = canvas.mosaic.tile();
+    void draw_cells(VipsRegion *out) const {
+        const TileShape tile = mosaic.tile();
         const VipsRect &wanted = out->valid;
         const int last_row = (VIPS_RECT_BOTTOM(&wanted) - 1) / tile.height;
         const int last_column = (VIPS_RECT_RIGHT(&wanted) - 1) / tile.width;
         for (int row = wanted.top / tile.height; row <= last_row; ++row)
             for (int column = wanted.left / tile.width; column <= last_column; ++column)
-                canvas.draw_cell(row, column, out);
-        return 0;
+                draw_cell(row, column, out);
+    }
+
+    static int draw(VipsRegion *out, void *, void *self, void *, gboolean *) {
+        try {
+            static_cast<const Canvas *>(self)->draw_cells(out);
+            return 0;
+        } catch (const std::bad_alloc &) { // libvips is C
+            vips_error("tessera", "out of memory");
+            return -1;
+        }
     }
 
     static void destroy(VipsImage *, Canvas *self) { delete self; }
@@ -53,11 +81,17 @@ struct Canvas {
 
 } // namespace
 
-VariantPixels::VariantPixels(const Mosaic &mosaic) {
+LaidTiles::LaidTiles(const Mosaic &mosaic) {
     pixels_.reserve(mosaic.variants().size());
     std::vector<std::uint8_t> scratch;
-    for (const Placement variant : mosaic.variants()) {
-        pixels_.push_back(variant_pixels(mosaic.library().store(), variant, scratch).data());
+    std::optional<Placement> last;
+    for (Placement variant : mosaic.variants()) {
+        variant.block = {};
+        // The blocks of a tile are neighbours in variants().
+        if (variant != std::exchange(last, variant))
+            pixels_.push_back(laid_tile(mosaic.library().store(), variant, scratch).data());
+        else
+            pixels_.push_back(pixels_.back());
         if (!scratch.empty())
             copies_.push_back(std::exchange(scratch, {}));
     }
@@ -83,11 +117,12 @@ VImage stream_canvas(const Mosaic &mosaic) {
 VImage arrayjoin_canvas(const Mosaic &mosaic) {
     // Tiles must lie in memory: arrayjoin before libvips 8.15.2 hands on a pointer into a region
     // that it then frees.
-    const VariantPixels variants(mosaic);
     const TileShape tile = mosaic.tile();
+    std::vector<std::uint8_t> scratch;
     std::vector<VImage> images;
     for (VariantIndex variant = 0; variant < mosaic.variants().size(); ++variant)
-        images.push_back(copy_rgb({variants.of(variant), tile.bytes()}, tile.width, tile.height));
+        images.push_back(
+            copy_rgb(variant_pixels(mosaic, variant, scratch), tile.width, tile.height));
     std::vector<VImage> cells;
     cells.reserve(mosaic.grid().cells());
     for (const VariantIndex variant : mosaic.cells())

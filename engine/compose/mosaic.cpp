@@ -14,6 +14,25 @@ void check_tile(TileId tile, std::uint32_t tiles) {
                     fmt::format("a cell holds tile {} of a library of {} tiles", tile, tiles));
 }
 
+void check_turn(Orientation orientation, TileShape tile) {
+    if (swaps_sides(orientation) && tile.width != tile.height)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("tiles of {} x {} px can't be turned on their side", tile.width,
+                                tile.height));
+}
+
+void check_block(Block block) {
+    if (block.scale != 1 && block.scale != 2 && block.scale != 4)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a cell enlarges its tile {} times, and tiles are shown at 1, 2 "
+                                "or 4 times their size",
+                                block.scale));
+    if (block.column >= block.scale || block.row >= block.scale)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a cell shows block {}, {} of a tile enlarged {} times",
+                                block.column, block.row, block.scale));
+}
+
 } // namespace
 
 Mosaic::Mosaic(Grid grid, TileLibrary library, MosaicOrigin origin, std::uint64_t cells)
@@ -33,10 +52,8 @@ Mosaic::Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary lib
     variants_.erase(std::unique(variants_.begin(), variants_.end()), variants_.end());
     for (const Placement &variant : variants_) {
         check_tile(variant.tile, library_.info().tiles);
-        if (swaps_sides(variant.orientation) && tile().width != tile().height)
-            throw Error(ErrorCode::invalid_argument,
-                        fmt::format("tiles of {} x {} px can't be turned on their side",
-                                    tile().width, tile().height));
+        check_turn(variant.orientation, tile());
+        check_block(variant.block);
     }
     cells_.resize(placements.size());
     std::transform(

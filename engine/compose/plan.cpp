@@ -10,6 +10,7 @@
 #include <tessera/error.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -23,7 +24,8 @@ namespace {
 constexpr auto plan_format = "tessera-plan 1";
 constexpr auto mosaic_format = "tessera-mosaic 1";
 
-// The first band: tile id and orientation. A second one, where any tile is tinted: the tint.
+// The first band: tile id and orientation. A second one, where any tile is tinted or enlarged: the
+// tint and the block.
 constexpr int orientation_shift = 29;
 constexpr std::uint32_t most_tiles = std::uint32_t{1} << orientation_shift;
 constexpr int strip_cells = 1 << 20;
@@ -32,17 +34,25 @@ std::uint32_t encode_variant(const Placement &variant) {
     return variant.tile | static_cast<std::uint32_t>(variant.orientation) << orientation_shift;
 }
 
-std::uint32_t encode_tint(const Tint &tint) {
-    return std::uint32_t{static_cast<std::uint8_t>(tint.red)} |
-           std::uint32_t{static_cast<std::uint8_t>(tint.green)} << 8 |
-           std::uint32_t{static_cast<std::uint8_t>(tint.blue)} << 16;
+std::uint32_t encode_changes(const Placement &variant) {
+    const auto [red, green, blue] = variant.tint;
+    const auto [scale, column, row] = variant.block;
+    return std::uint32_t{static_cast<std::uint8_t>(red)} |
+           std::uint32_t{static_cast<std::uint8_t>(green)} << 8 |
+           std::uint32_t{static_cast<std::uint8_t>(blue)} << 16 |
+           static_cast<std::uint32_t>(std::countr_zero(scale)) << 24 | std::uint32_t{column} << 26 |
+           std::uint32_t{row} << 28;
 }
 
-Placement decode_placement(std::uint32_t variant, std::uint32_t tint) {
+/// What can't be decoded is a placement that no mosaic takes.
+Placement decode_placement(std::uint32_t variant, std::uint32_t changes) {
     return {variant % most_tiles,
             static_cast<Orientation>(variant >> orientation_shift),
-            {static_cast<std::int8_t>(tint), static_cast<std::int8_t>(tint >> 8),
-             static_cast<std::int8_t>(tint >> 16)}};
+            {static_cast<std::int8_t>(changes), static_cast<std::int8_t>(changes >> 8),
+             static_cast<std::int8_t>(changes >> 16)},
+            {static_cast<std::uint8_t>(1U << (changes >> 24 & 3)),
+             static_cast<std::uint8_t>(changes >> 26 & 3),
+             static_cast<std::uint8_t>(changes >> 28)}};
 }
 
 std::string encode_plan_info(std::string_view format, const PlanInfo &info) {
@@ -147,14 +157,11 @@ struct PlanPicture {
 
     explicit PlanPicture(const Mosaic &mosaic)
         : cells(mosaic.cells()), columns(static_cast<std::size_t>(mosaic.grid().columns)),
-          bands(std::ranges::any_of(mosaic.variants(),
-                                    [](const Placement &v) { return v.tint != Tint{}; })
-                    ? 2
-                    : 1) {
+          bands(std::ranges::any_of(mosaic.variants(), encode_changes) ? 2 : 1) {
         for (const Placement &variant : mosaic.variants()) {
             pixels.push_back(encode_variant(variant));
             if (bands == 2)
-                pixels.push_back(encode_tint(variant.tint));
+                pixels.push_back(encode_changes(variant));
         }
     }
 

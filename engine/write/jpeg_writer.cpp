@@ -89,9 +89,8 @@ JpegCodes codes_for(const Mosaic &mosaic, const JpegForm &form, const RunOptions
         return [&, encoder = JpegTileEncoder(form),
                 scratch = std::vector<std::uint8_t>()](std::size_t i) mutable {
             throw_if_cancelled(run);
-            const Placement variant = mosaic.variants()[sample[i]];
             const JpegStatistics statistics =
-                encoder.statistics(variant_pixels(mosaic.library().store(), variant, scratch));
+                encoder.statistics(variant_pixels(mosaic, sample[i], scratch));
             const std::lock_guard lock(mutex); // sums of whole numbers: any order will do
             all.add(statistics, uses[sample[i]]);
         };

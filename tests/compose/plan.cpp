@@ -47,6 +47,40 @@ TEST_CASE("plan: turned and tinted tiles round-trip") {
     }
 }
 
+TEST_CASE("plan: blocks of enlarged tiles round-trip, above the tint") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 8});
+    std::vector<Placement> placements(6 * 4, Placement{2});
+    for (std::uint8_t i = 0; i < 16; ++i)
+        placements[i] = {
+            3, Orientation::turned_90, {-1, 0, 0}, {4, std::uint8_t(i % 4), std::uint8_t(i / 4)}};
+    placements[20] = {1, Orientation::upright, {}, {2, 1, 0}};
+    save_plan({{6, 4}, placements, library}, folder.path("plan.tif"));
+    const Mosaic loaded = load_plan(folder.path("plan.tif"), library);
+    for (int cell = 0; cell < 24; ++cell)
+        CHECK(loaded.at(cell / 6, cell % 6) == placements[static_cast<std::size_t>(cell)]);
+
+    const VImage picture = VImage::new_from_file(folder.path("plan.tif").c_str());
+    CHECK(picture.getpoint(2, 3) == std::vector<double>{1, 1 << 24 | 1 << 26});
+    CHECK(picture.getpoint(1, 1) ==
+          std::vector<double>{3 + 5 * 0x1p29, 2 << 24 | 3 << 26 | 1 << 28 | 255});
+}
+
+TEST_CASE("plan: bits that name no block are an error") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 4, {8, 8});
+    const Placement block{1, Orientation::upright, {}, {2, 0, 0}};
+    save_plan({{1, 1}, std::vector<Placement>{block}, library}, folder.path("plan.tif"));
+    const VImage plan = VImage::new_from_file(folder.path("plan.tif").c_str()).copy_memory();
+    for (const double wrong : {0x2p24, 0x8p24, 0x20p24, 0x40p24}) {
+        CAPTURE(wrong);
+        (plan + std::vector<double>{0, wrong})
+            .cast(VIPS_FORMAT_UINT)
+            .tiffsave(folder.path("wrong.tif").c_str());
+        CHECK_THROWS_AS(static_cast<void>(load_plan(folder.path("wrong.tif"), library)), Error);
+    }
+}
+
 TEST_CASE("plan: any imaging program reads tile ids as pixels") {
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 4, {8, 6});

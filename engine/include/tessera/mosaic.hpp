@@ -39,11 +39,21 @@ struct Tint {
     auto operator<=>(const Tint &) const = default;
 };
 
+/// Which part of an enlarged tile one cell shows: the tile, turned and tinted, is made `scale`
+/// times as wide and as high, and cut into scale x scale blocks of its own shape.
+struct Block {
+    std::uint8_t scale = 1; ///< 1, 2 or 4
+    std::uint8_t column = 0, row = 0;
+
+    auto operator<=>(const Block &) const = default;
+};
+
 /// What stands in one cell.
 struct Placement {
     TileId tile = 0;
     Orientation orientation = Orientation::upright;
     Tint tint{};
+    Block block{};
 
     auto operator<=>(const Placement &) const = default;
 };
@@ -66,7 +76,9 @@ class TESSERA_API Mosaic {
   public:
     /// placements: rows x columns, row-major.
     /// Throws: Error{invalid_argument} if their number isn't the grid's, if one of them is not a
-    /// tile of the library or turns a tile that isn't square on its side, or as mosaic_size().
+    /// tile of the library, turns a tile that isn't square on its side or shows a block that there
+    /// isn't, or as mosaic_size(). Whether neighbouring blocks make up whole tiles is not looked
+    /// at.
     Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary library,
            MosaicOrigin origin = {});
 
@@ -125,7 +137,7 @@ struct PlanInfo {
 };
 
 /// Writes the mosaic's plan: a deflated TIFF whose pixels are tile ids and their orientations, and
-/// with a second band of tints where there are any.
+/// with a second band of tints and blocks where there are any.
 /// Throws: Error{write_failed}, also where the file exists and `replace` is false.
 TESSERA_API void save_plan(const Mosaic &mosaic, const std::string &path, bool replace = false);
 
