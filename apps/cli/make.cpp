@@ -79,7 +79,7 @@ void make(Command &command, const Options &options) {
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const Grid grid = options.grid.grid_for(source.size(), tile);
     check_grid(source, grid, tile);
-    check_output(target, grid, tile, write);
+    check_output(target, {grid, tile}, write);
     const TileLibrary library = library_for(command, options);
     write_mosaic(command, match_source(command, source, library, grid), target, write);
 }

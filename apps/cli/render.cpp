@@ -28,7 +28,7 @@ void render(Command &command, const Options &options) {
                                 options.input));
     const TileLibrary library = TileLibrary::open(options.library);
     if (plan) {
-        check_output(target, plan->grid, plan->tile, write);
+        check_output(target, plan->form(), write);
         write_mosaic(command, load_plan(options.input, library), target, write);
         return;
     }
@@ -36,7 +36,7 @@ void render(Command &command, const Options &options) {
         Source::open(options.input, parse_colour("--background", options.background));
     const TileShape tile = library.info().tile;
     const Grid grid = options.grid.grid_for(source.size(), tile);
-    check_output(target, grid, tile, write);
+    check_output(target, {grid, tile}, write);
     write_mosaic(command, match_source(command, source, library, grid), target, write);
 }
 

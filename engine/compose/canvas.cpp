@@ -4,6 +4,7 @@
 #include "compose/variant.hpp"
 #include "image/memory.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -20,17 +21,33 @@ struct Rows {
     std::size_t bytes; ///< from a row to the next
 };
 
+void copy_opaque(const std::uint8_t *from, int count, VipsPel *to) {
+    for (const std::uint8_t *end = from + std::ptrdiff_t{3} * count; from != end; from += 3) {
+        to = std::copy_n(from, 3, to);
+        *to++ = 255;
+    }
+}
+
 void copy_rows(Rows from, const VipsRect &to, VipsRegion *out) {
-    for (int y = to.top; y < VIPS_RECT_BOTTOM(&to); ++y, from.first += from.bytes)
-        std::memcpy(VIPS_REGION_ADDR(out, to.left, y), from.first,
-                    static_cast<std::size_t>(to.width) * 3);
+    for (int y = to.top; y < VIPS_RECT_BOTTOM(&to); ++y, from.first += from.bytes) {
+        VipsPel *row = VIPS_REGION_ADDR(out, to.left, y);
+        if (out->im->Bands == 4)
+            copy_opaque(from.first, to.width, row);
+        else
+            std::memcpy(row, from.first, static_cast<std::size_t>(to.width) * 3);
+    }
 }
 
 struct Canvas {
     Mosaic mosaic;
     LaidTiles tiles;
+    std::vector<std::uint8_t> empty_row; ///< of an empty cell that has a colour
 
-    explicit Canvas(const Mosaic &what) : mosaic(what), tiles(what) {}
+    explicit Canvas(const Mosaic &what) : mosaic(what), tiles(what) {
+        if (const auto colour = mosaic.background(); colour && mosaic.has_empty())
+            for (int x = 0; x < mosaic.tile().width; ++x)
+                empty_row.insert(empty_row.end(), {colour->red, colour->green, colour->blue});
+    }
 
     /// Draws the part of one cell that lies within `out`.
     void draw_cell(int row, int column, VipsRegion *out) const {
@@ -39,21 +56,36 @@ struct Canvas {
         VipsRect part;
         vips_rect_intersectrect(&cell, &out->valid, &part);
         const VariantIndex variant = mosaic.cells_of(row)[static_cast<std::size_t>(column)];
-        const Block block = mosaic.variants()[variant].block;
+        const Placement &placement = mosaic.variants()[variant];
         const int left = part.left - cell.left, top = part.top - cell.top;
-        const std::uint8_t *pixels = tiles.of(variant);
-        const std::size_t tile_row = static_cast<std::size_t>(tile.width) * 3;
-        if (block.scale == 1) {
-            pixels += static_cast<std::size_t>(top) * tile_row + static_cast<std::size_t>(left) * 3;
-            copy_rows({pixels, tile_row}, part, out);
-            return;
+        if (placement.is_empty()) {
+            draw_empty(part, out);
+        } else if (placement.block.scale > 1) {
+            const Rect area = area_of(placement.block, tile);
+            draw_enlarged(variant, {area.left + left, area.top + top, part.width, part.height},
+                          part, out);
+        } else {
+            const std::size_t tile_row = static_cast<std::size_t>(tile.width) * 3;
+            const std::size_t first =
+                static_cast<std::size_t>(top) * tile_row + static_cast<std::size_t>(left) * 3;
+            copy_rows({tiles.of(variant) + first, tile_row}, part, out);
         }
-        const Rect area = area_of(block, tile);
+    }
+
+    void draw_empty(const VipsRect &to, VipsRegion *out) const {
+        if (!empty_row.empty())
+            copy_rows({empty_row.data(), 0}, to, out);
+        else
+            vips_region_paint(out, &to, 0);
+    }
+
+    void draw_enlarged(VariantIndex variant, Rect part, const VipsRect &to, VipsRegion *out) const {
         const std::size_t row_bytes = static_cast<std::size_t>(part.width) * 3;
-        std::vector<std::uint8_t> enlarged(static_cast<std::size_t>(part.height) * row_bytes);
-        EnlargedTile({pixels, tile.bytes()}, tile, block.scale)
-            .draw({area.left + left, area.top + top, part.width, part.height}, enlarged);
-        copy_rows({enlarged.data(), row_bytes}, part, out);
+        std::vector<std::uint8_t> pixels(static_cast<std::size_t>(part.height) * row_bytes);
+        EnlargedTile({tiles.of(variant), mosaic.tile().bytes()}, mosaic.tile(),
+                     mosaic.variants()[variant].block.scale)
+            .draw(part, pixels);
+        copy_rows({pixels.data(), row_bytes}, to, out);
     }
 
     void draw_cells(VipsRegion *out) const {
@@ -88,7 +120,9 @@ LaidTiles::LaidTiles(const Mosaic &mosaic) {
     for (Placement variant : mosaic.variants()) {
         variant.block = {};
         // The blocks of a tile are neighbours in variants().
-        if (variant != std::exchange(last, variant))
+        if (variant.is_empty())
+            pixels_.push_back(nullptr);
+        else if (variant != std::exchange(last, variant))
             pixels_.push_back(laid_tile(mosaic.library().store(), variant, scratch).data());
         else
             pixels_.push_back(pixels_.back());
@@ -102,8 +136,8 @@ VImage stream_canvas(const Mosaic &mosaic) {
     const VImage image(vips_image_new());
     const Size size = mosaic.size();
     vips_image_init_fields(image.get_image(), static_cast<int>(size.width),
-                           static_cast<int>(size.height), 3, VIPS_FORMAT_UCHAR, VIPS_CODING_NONE,
-                           VIPS_INTERPRETATION_sRGB, 1.0, 1.0);
+                           static_cast<int>(size.height), mosaic.form().alpha ? 4 : 3,
+                           VIPS_FORMAT_UCHAR, VIPS_CODING_NONE, VIPS_INTERPRETATION_sRGB, 1.0, 1.0);
     // The image owns the canvas from here on: GLib calls destroy once, when the last pixel is drawn
     // and the last copy of the image has gone.
     Canvas *owned = canvas.release();
@@ -120,9 +154,12 @@ VImage arrayjoin_canvas(const Mosaic &mosaic) {
     const TileShape tile = mosaic.tile();
     std::vector<std::uint8_t> scratch;
     std::vector<VImage> images;
-    for (VariantIndex variant = 0; variant < mosaic.variants().size(); ++variant)
-        images.push_back(
-            copy_rgb(variant_pixels(mosaic, variant, scratch), tile.width, tile.height));
+    for (VariantIndex variant = 0; variant < mosaic.variants().size(); ++variant) {
+        const VImage image =
+            copy_rgb(variant_pixels(mosaic, variant, scratch), tile.width, tile.height);
+        const double alpha = mosaic.variants()[variant].is_empty() ? 0 : 255;
+        images.push_back(mosaic.form().alpha ? image.bandjoin_const({alpha}).copy_memory() : image);
+    }
     std::vector<VImage> cells;
     cells.reserve(mosaic.grid().cells());
     for (const VariantIndex variant : mosaic.cells())

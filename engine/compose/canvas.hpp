@@ -13,7 +13,7 @@ class LaidTiles {
     /// Throws: Error{corrupt_store}.
     explicit LaidTiles(const Mosaic &mosaic);
 
-    /// height x width x 3, not enlarged.
+    /// height x width x 3, not enlarged. REQUIRES: the variant isn't empty.
     [[nodiscard]] const std::uint8_t *of(VariantIndex variant) const noexcept {
         return pixels_[variant];
     }

@@ -58,17 +58,29 @@ void lay(const std::uint8_t *from, TileShape tile, Placement variant, std::uint8
         }
 }
 
+void fill(Rgb colour, std::span<std::uint8_t> pixels) {
+    for (std::size_t i = 0; i < pixels.size(); i += bands) {
+        pixels[i] = colour.red;
+        pixels[i + 1] = colour.green;
+        pixels[i + 2] = colour.blue;
+    }
+}
+
 } // namespace
 
 std::span<const std::uint8_t> variant_pixels(const Mosaic &mosaic, VariantIndex variant,
                                              std::vector<std::uint8_t> &scratch) {
     const TileStore &store = mosaic.library().store();
     const Placement &placement = mosaic.variants()[variant];
-    if (placement.block.scale == 1)
+    if (!placement.is_empty() && placement.block.scale == 1)
         return laid_tile(store, placement, scratch);
+    scratch.resize(mosaic.tile().bytes());
+    if (placement.is_empty()) {
+        fill(mosaic.background().value_or(Rgb{0, 0, 0}), scratch);
+        return scratch;
+    }
     std::vector<std::uint8_t> laid;
     const auto pixels = laid_tile(store, placement, laid);
-    scratch.resize(mosaic.tile().bytes());
     EnlargedTile(pixels, mosaic.tile(), placement.block.scale)
         .draw(area_of(placement.block, mosaic.tile()), scratch);
     return scratch;
