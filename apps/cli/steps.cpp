@@ -100,6 +100,7 @@ void report_mosaic(Command &command, const Mosaic &mosaic) {
     command.report("columns", mosaic.grid().columns);
     command.report("rows", mosaic.grid().rows);
     command.report("cells", mosaic.grid().cells());
+    command.report("empty_cells", mosaic.empty_cells());
     command.report("tiles", mosaic.library().info().tiles);
     command.report("distinct_tiles", mosaic.distinct_tiles().size());
 }

@@ -7,13 +7,13 @@
 
 namespace tessera {
 
-/// Pixels of a mosaic's variants, in memory or mapped.
-class VariantPixels {
+/// Tiles of a mosaic's variants as they are laid, in memory or mapped.
+class LaidTiles {
   public:
     /// Throws: Error{corrupt_store}.
-    explicit VariantPixels(const Mosaic &mosaic);
+    explicit LaidTiles(const Mosaic &mosaic);
 
-    /// height x width x 3.
+    /// height x width x 3, not enlarged. REQUIRES: the variant isn't empty.
     [[nodiscard]] const std::uint8_t *of(VariantIndex variant) const noexcept {
         return pixels_[variant];
     }

@@ -9,9 +9,34 @@ namespace tessera {
 namespace {
 
 void check_tile(TileId tile, std::uint32_t tiles) {
-    if (tile >= tiles)
+    if (tile >= tiles && tile != no_tile)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a cell holds tile {} of a library of {} tiles", tile, tiles));
+}
+
+void check_turn(Orientation orientation, TileShape tile) {
+    if (swaps_sides(orientation) && tile.width != tile.height)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("tiles of {} x {} px can't be turned on their side", tile.width,
+                                tile.height));
+}
+
+void check_empty(const Placement &placement) {
+    if (placement.is_empty() && placement != Placement::empty())
+        throw Error(ErrorCode::invalid_argument,
+                    "an empty cell holds nothing that could be turned, tinted or enlarged");
+}
+
+void check_block(Block block) {
+    if (block.scale != 1 && block.scale != 2 && block.scale != 4)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a cell enlarges its tile {} times, and tiles are shown at 1, 2 "
+                                "or 4 times their size",
+                                block.scale));
+    if (block.column >= block.scale || block.row >= block.scale)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a cell shows block {}, {} of a tile enlarged {} times",
+                                block.column, block.row, block.scale));
 }
 
 } // namespace
@@ -33,10 +58,9 @@ Mosaic::Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary lib
     variants_.erase(std::unique(variants_.begin(), variants_.end()), variants_.end());
     for (const Placement &variant : variants_) {
         check_tile(variant.tile, library_.info().tiles);
-        if (swaps_sides(variant.orientation) && tile().width != tile().height)
-            throw Error(ErrorCode::invalid_argument,
-                        fmt::format("tiles of {} x {} px can't be turned on their side",
-                                    tile().width, tile().height));
+        check_empty(variant);
+        check_turn(variant.orientation, tile());
+        check_block(variant.block);
     }
     cells_.resize(placements.size());
     std::transform(
@@ -50,20 +74,26 @@ Mosaic Mosaic::of_tiles(Grid grid, std::vector<TileId> tiles, TileLibrary librar
                         MosaicOrigin origin) {
     Mosaic mosaic(grid, std::move(library), std::move(origin), tiles.size());
     const std::uint32_t count = mosaic.library_.info().tiles;
-    std::vector<VariantIndex> index(count); // first whether a tile is used, then its variant
+    // By tile, and after all tiles for empty cells: first whether it is used, then its variant.
+    std::vector<VariantIndex> index(std::size_t{count} + 1);
     for (const TileId tile : tiles) {
         check_tile(tile, count);
-        index[tile] = 1;
+        index[std::min(tile, count)] = 1;
     }
-    for (TileId tile = 0; tile < count; ++tile)
+    for (TileId tile = 0; tile <= count; ++tile)
         if (index[tile]) {
             index[tile] = static_cast<VariantIndex>(mosaic.variants_.size());
-            mosaic.variants_.push_back({tile});
+            mosaic.variants_.push_back(tile < count ? Placement{tile} : Placement::empty());
         }
     mosaic.cells_ = std::move(tiles);
     for (VariantIndex &cell : mosaic.cells_)
-        cell = index[cell];
+        cell = index[std::min(cell, count)];
     return mosaic;
+}
+
+Mosaic Mosaic::with_background(std::optional<Rgb> colour) && {
+    background_ = colour;
+    return std::move(*this);
 }
 
 std::vector<std::uint64_t> Mosaic::uses() const {
@@ -73,10 +103,17 @@ std::vector<std::uint64_t> Mosaic::uses() const {
     return uses;
 }
 
+std::uint64_t Mosaic::empty_cells() const {
+    if (!has_empty())
+        return 0;
+    const auto empty = static_cast<VariantIndex>(variants_.size() - 1);
+    return static_cast<std::uint64_t>(std::ranges::count(cells_, empty));
+}
+
 std::vector<TileId> Mosaic::distinct_tiles() const {
     std::vector<TileId> tiles;
     for (const Placement &variant : variants_)
-        if (tiles.empty() || tiles.back() != variant.tile)
+        if (!variant.is_empty() && (tiles.empty() || tiles.back() != variant.tile))
             tiles.push_back(variant.tile);
     return tiles;
 }

@@ -1,8 +1,7 @@
 // A mosaic's plan as a picture of tile ids: docs/formats.md has it to the byte.
 
-#include "compose/plan.hpp"
-
 #include "base/pending_output.hpp"
+#include "compose/plan_code.hpp"
 #include "image/guard.hpp"
 #include "image/open.hpp"
 #include "image/session.hpp"
@@ -11,7 +10,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 #include <vips/vips8>
@@ -20,61 +18,7 @@ namespace tessera {
 using vips::VImage;
 namespace {
 
-constexpr auto plan_format = "tessera-plan 1";
-constexpr auto mosaic_format = "tessera-mosaic 1";
-
-// The first band: tile id and orientation. A second one, where any tile is tinted: the tint.
-constexpr int orientation_shift = 29;
-constexpr std::uint32_t most_tiles = std::uint32_t{1} << orientation_shift;
 constexpr int strip_cells = 1 << 20;
-
-std::uint32_t encode_variant(const Placement &variant) {
-    return variant.tile | static_cast<std::uint32_t>(variant.orientation) << orientation_shift;
-}
-
-std::uint32_t encode_tint(const Tint &tint) {
-    return std::uint32_t{static_cast<std::uint8_t>(tint.red)} |
-           std::uint32_t{static_cast<std::uint8_t>(tint.green)} << 8 |
-           std::uint32_t{static_cast<std::uint8_t>(tint.blue)} << 16;
-}
-
-Placement decode_placement(std::uint32_t variant, std::uint32_t tint) {
-    return {variant % most_tiles,
-            static_cast<Orientation>(variant >> orientation_shift),
-            {static_cast<std::int8_t>(tint), static_cast<std::int8_t>(tint >> 8),
-             static_cast<std::int8_t>(tint >> 16)}};
-}
-
-std::string encode_plan_info(std::string_view format, const PlanInfo &info) {
-    const MosaicOrigin &origin = info.origin;
-    const nlohmann::json json = {
-        {"format", format},
-        {"columns", info.grid.columns},
-        {"rows", info.grid.rows},
-        {"tile_width", info.tile.width},
-        {"tile_height", info.tile.height},
-        {"library", to_string(info.library)},
-        {"library_tiles", info.library_tiles},
-        {"source", origin.source},
-        {"source_width", origin.source_size.width},
-        {"source_height", origin.source_size.height},
-        {"descriptor", origin.descriptor},
-    };
-    return json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
-
-PlanInfo decode_plan_info(const nlohmann::json &json) {
-    PlanInfo info;
-    info.grid = {json.at("columns").get<int>(), json.at("rows").get<int>()};
-    info.tile = {json.at("tile_width").get<int>(), json.at("tile_height").get<int>()};
-    info.library = parse_digest(json.at("library").get<std::string>());
-    info.library_tiles = json.at("library_tiles").get<std::uint32_t>();
-    info.origin.source = json.at("source").get<std::string>();
-    info.origin.source_size = {json.at("source_width").get<std::int64_t>(),
-                               json.at("source_height").get<std::int64_t>()};
-    info.origin.descriptor = json.at("descriptor").get<std::string>();
-    return info;
-}
 
 /// The description of a TIFF, or nothing.
 std::string description_of(const VImage &image) {
@@ -84,15 +28,11 @@ std::string description_of(const VImage &image) {
 }
 
 std::optional<PlanInfo> plan_info_of(const VImage &image, const std::string &path) {
-    const auto json = nlohmann::json::parse(description_of(image), nullptr, false);
-    if (!json.is_object() || !json.contains("format") || json["format"] != plan_format)
-        return std::nullopt;
     try {
-        PlanInfo info = decode_plan_info(json);
-        if (image.format() == VIPS_FORMAT_UINT && image.bands() <= 2 &&
-            image.width() == info.grid.columns && image.height() == info.grid.rows)
+        const auto info = decode_plan_info(description_of(image));
+        if (!info || (image.format() == VIPS_FORMAT_UINT && image.bands() <= 2 &&
+                      image.width() == info->grid.columns && image.height() == info->grid.rows))
             return info;
-    } catch (const nlohmann::json::exception &) {
     } catch (const Error &) {
     }
     throw unreadable(path, "its description does not fit a plan");
@@ -123,7 +63,7 @@ Mosaic read_mosaic(const VImage &image, const PlanInfo &info, const TileLibrary 
     tiles.reserve(info.grid.cells());
     read_rows(image, [&](const std::uint32_t *row) {
         for (const std::uint32_t *cell = row; cell != row + columns * bands; cell += bands) {
-            const Placement placement = decode_placement(cell[0], bands > 1 ? cell[1] : 0);
+            const Placement placement = decode_placement({cell[0], bands > 1 ? cell[1] : 0});
             const bool plain = placement == Placement{placement.tile};
             if (placements.empty() && !plain)
                 for (const TileId tile : tiles)
@@ -148,13 +88,12 @@ struct PlanPicture {
     explicit PlanPicture(const Mosaic &mosaic)
         : cells(mosaic.cells()), columns(static_cast<std::size_t>(mosaic.grid().columns)),
           bands(std::ranges::any_of(mosaic.variants(),
-                                    [](const Placement &v) { return v.tint != Tint{}; })
+                                    [](const Placement &v) { return encode_placement(v)[1] != 0; })
                     ? 2
                     : 1) {
         for (const Placement &variant : mosaic.variants()) {
-            pixels.push_back(encode_variant(variant));
-            if (bands == 2)
-                pixels.push_back(encode_tint(variant.tint));
+            const PlanPixel pixel = encode_placement(variant);
+            pixels.insert(pixels.end(), pixel.begin(), pixel.begin() + std::ptrdiff_t(bands));
         }
     }
 
@@ -184,11 +123,6 @@ struct PlanPicture {
     }
 };
 
-PlanInfo info_of(const Mosaic &mosaic) {
-    const StoreInfo &library = mosaic.library().info();
-    return {mosaic.grid(), library.tile, library.digest, library.tiles, mosaic.origin()};
-}
-
 void check_library(const PlanInfo &plan, const StoreInfo &library, const std::string &path) {
     if (plan.library != library.digest)
         throw Error(ErrorCode::invalid_argument,
@@ -200,22 +134,17 @@ void check_library(const PlanInfo &plan, const StoreInfo &library, const std::st
 
 } // namespace
 
-std::string describe_mosaic(const Mosaic &mosaic) {
-    return encode_plan_info(mosaic_format, info_of(mosaic));
-}
-
 void save_plan(const Mosaic &mosaic, const std::string &path, bool replace) {
-    if (mosaic.library().info().tiles > most_tiles)
-        throw Error(
-            ErrorCode::unsupported,
-            fmt::format("cannot write plan '{}': plans hold {} tiles at most", path, most_tiles));
+    if (mosaic.library().info().tiles > most_plan_tiles)
+        throw Error(ErrorCode::unsupported,
+                    fmt::format("cannot write plan '{}': plans hold {} tiles at most", path,
+                                most_plan_tiles));
     start_libvips();
     PendingOutput output(path, replace);
     guarded(ErrorCode::write_failed, fmt::format("cannot write plan '{}'", path), [&] {
         PlanPicture picture(mosaic);
         VImage image = picture.image(mosaic.grid());
-        image.set(VIPS_META_IMAGEDESCRIPTION,
-                  encode_plan_info(plan_format, info_of(mosaic)).c_str());
+        image.set(VIPS_META_IMAGEDESCRIPTION, encode_plan_info(mosaic).c_str());
         // No predictor: ids are names, and the difference of two says nothing.
         image.tiffsave(output.path().c_str(),
                        VImage::option()
@@ -238,7 +167,8 @@ Mosaic load_plan(const std::string &path, const TileLibrary &library) {
     check_library(*info, library.info(), path);
     return guarded(ErrorCode::unreadable_image,
                    fmt::format("cannot read plan '{}': its pixels are damaged or cut short", path),
-                   [&] { return read_mosaic(image, *info, library); });
+                   [&] { return read_mosaic(image, *info, library); })
+        .with_background(info->background);
 }
 
 } // namespace tessera

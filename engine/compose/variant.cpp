@@ -1,5 +1,7 @@
 #include "compose/variant.hpp"
 
+#include "compose/enlarge.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -56,12 +58,38 @@ void lay(const std::uint8_t *from, TileShape tile, Placement variant, std::uint8
         }
 }
 
+void fill(Rgb colour, std::span<std::uint8_t> pixels) {
+    for (std::size_t i = 0; i < pixels.size(); i += bands) {
+        pixels[i] = colour.red;
+        pixels[i + 1] = colour.green;
+        pixels[i + 2] = colour.blue;
+    }
+}
+
 } // namespace
 
-std::span<const std::uint8_t> variant_pixels(const TileStore &store, Placement variant,
+std::span<const std::uint8_t> variant_pixels(const Mosaic &mosaic, VariantIndex variant,
                                              std::vector<std::uint8_t> &scratch) {
+    const TileStore &store = mosaic.library().store();
+    const Placement &placement = mosaic.variants()[variant];
+    if (!placement.is_empty() && placement.block.scale == 1)
+        return laid_tile(store, placement, scratch);
+    scratch.resize(mosaic.tile().bytes());
+    if (placement.is_empty()) {
+        fill(mosaic.background().value_or(Rgb{0, 0, 0}), scratch);
+        return scratch;
+    }
+    std::vector<std::uint8_t> laid;
+    const auto pixels = laid_tile(store, placement, laid);
+    EnlargedTile(pixels, mosaic.tile(), placement.block.scale)
+        .draw(area_of(placement.block, mosaic.tile()), scratch);
+    return scratch;
+}
+
+std::span<const std::uint8_t> laid_tile(const TileStore &store, Placement variant,
+                                        std::vector<std::uint8_t> &scratch) {
     const TileShape tile = store.info().tile;
-    const bool plain = variant == Placement{variant.tile};
+    const bool plain = variant.orientation == Orientation::upright && variant.tint == Tint{};
     std::span<const std::uint8_t> pixels = store.view(variant.tile);
     if (plain && !pixels.empty())
         return pixels;

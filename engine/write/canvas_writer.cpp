@@ -3,7 +3,7 @@
 #include "base/run.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
-#include "write/option_list.hpp"
+#include "write/saver.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/compose.hpp>
@@ -26,109 +26,20 @@ using vips::VOption;
 namespace {
 
 constexpr double mm_per_inch = 25.4;
-constexpr std::int64_t classic_tiff_bytes = 3'900'000'000; // of 4 GiB; the rest is for the tables
+constexpr std::uint64_t classic_tiff_bytes = 3'900'000'000; // of 4 GiB; the rest is for the tables
 constexpr int tiff_tile = 256;
 constexpr int quality = 85;
 
-/// Longest side that a format holds, where that is less than libvips itself does.
-struct Limit {
-    std::string_view saver; ///< start of the nickname of libvips' operation
-    std::string_view format;
-    std::int64_t side;
-};
-constexpr std::array<Limit, 4> limits = {{
-    {"jpegsave", "JPEG", 65'500}, // libjpeg's own; the format has 35 more
-    {"webpsave", "WebP", 16'383},
-    {"gifsave", "GIF", 65'535},
-    {"heifsave", "HEIF", 16'384},
-}};
-
-/// Nickname of libvips' operation for a suffix, for example "pngsave"; empty if there is none.
-std::string saver_for(const std::string &suffix) {
-    start_libvips();
-    // Only the suffix: libvips would split options off a whole name.
-    const char *operation =
-        suffix.empty() ? nullptr : vips_foreign_find_save(("x" + suffix).c_str());
-    if (operation)
-        return vips_nickname_find(g_type_from_name(operation));
-    static_cast<void>(take_vips_error());
-    return {};
-}
-
-std::string suffixes_there_are() {
-    const std::unique_ptr<char *, decltype(&g_strfreev)> all(vips_foreign_get_suffixes(),
-                                                             &g_strfreev);
-    // Each of a format's savers, to files, to memory and to streams, lists them again.
-    std::set<std::string> distinct;
-    for (char **suffix = all.get(); *suffix; ++suffix)
-        distinct.insert(*suffix);
-    return fmt::format("{}", fmt::join(distinct, " "));
-}
-
-bool sets(const std::string &options, std::string_view name) {
-    // "tile" must not be found in "tile-width=64"; libvips takes '_' for '-'.
-    std::string text = "," + options + ",";
-    std::replace(text.begin(), text.end(), '_', '-');
-    std::erase(text, ' ');
-    std::string key(name);
-    std::replace(key.begin(), key.end(), '_', '-');
-    return text.find("," + key + "=") != std::string::npos ||
-           text.find("," + key + ",") != std::string::npos;
-}
-
-std::string range_error(const std::string &name, const std::string &value, double least,
-                        double most) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    // What isn't a number at all is an error to libvips.
-    return error == std::errc::invalid_argument || end != value.data() + value.size() ||
-                   (error == std::errc() && number >= least && number <= most)
-               ? std::string()
-               : fmt::format("{} is {} to {}, not '{}'", name, least, most, value);
-}
-
-/// Of values that libvips takes for others: numbers beyond their range for the usual one, and flags
-/// that are neither true nor false for true. Empty if there are none.
-std::string value_error(VipsOperation *operation, const std::string &name,
-                        const std::string &value) {
-    constexpr std::array<std::string_view, 6> flags = {"true", "false", "yes", "no", "1", "0"};
-    const GParamSpec *kind =
-        g_object_class_find_property(G_OBJECT_GET_CLASS(operation), name.c_str());
-    if (!kind)
-        return {};
-    if (G_IS_PARAM_SPEC_INT(kind))
-        return range_error(name, value, G_PARAM_SPEC_INT(kind)->minimum,
-                           G_PARAM_SPEC_INT(kind)->maximum);
-    if (G_IS_PARAM_SPEC_DOUBLE(kind))
-        return range_error(name, value, G_PARAM_SPEC_DOUBLE(kind)->minimum,
-                           G_PARAM_SPEC_DOUBLE(kind)->maximum);
-    const bool pages = name == "pyramid" && value == "pages"; // as libvips' pyramids are
-    if (!G_IS_PARAM_SPEC_BOOLEAN(kind) || pages || std::ranges::find(flags, value) != flags.end())
-        return {};
-    return fmt::format("{} is true or false, not '{}'", name, value);
-}
-
-/// What is wrong with options: values, or that a format doesn't have them; empty if nothing is.
-std::string option_error(const std::string &saver, const std::string &options) {
-    const std::unique_ptr<VipsOperation, decltype(&g_object_unref)> operation(
-        vips_operation_new(saver.c_str()), &g_object_unref);
-    const OptionList list(options);
-    for (const auto &[name, value] : list.rest())
-        if (std::string error = value_error(operation.get(), name, value); !error.empty())
-            return error;
-    return vips_object_set_from_string(VIPS_OBJECT(operation.get()), options.c_str()) == 0
-               ? std::string()
-               : take_vips_error();
-}
-
-/// Savers of libvips 8.14 that crash, or wait for ever, when a write fails or is interrupted.
-bool is_fragile(const std::string &saver, const Target &target) {
-    return (saver == "tiffsave" && sets(target.options, "pyramid")) ||
-           (saver == "dzsave" && (target.suffix() == ".szi" || sets(target.options, "container")));
+/// Of all px, to which the smaller levels of a pyramid add a third.
+std::uint64_t most_bytes(const MosaicForm &form) {
+    const Size size = mosaic_size(form.grid, form.tile);
+    return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) *
+           (form.alpha ? 4 : 3) / 3 * 4;
 }
 
 /// Good defaults, where the user has not said otherwise.
-void add_defaults(const std::string &saver, const std::string &asked, Size size, VOption *options) {
+void add_defaults(const std::string &saver, const std::string &asked, std::uint64_t bytes,
+                  VOption *options) {
     const auto add = [&](const char *name, auto value) {
         if (!sets(asked, name))
             options->set(name, value);
@@ -144,8 +55,7 @@ void add_defaults(const std::string &saver, const std::string &asked, Size size,
             options->set("compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE);
             add("predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL);
         }
-        // A pyramid adds a third.
-        add("bigtiff", size.width * size.height * 4 > classic_tiff_bytes);
+        add("bigtiff", bytes > classic_tiff_bytes);
     }
 }
 
@@ -176,19 +86,8 @@ class CanvasWriter final : public Writer {
 
     [[nodiscard]] bool takes(const std::string &) const override { return true; }
 
-    [[nodiscard]] std::string refusal(const Target &target, Grid grid,
-                                      TileShape tile) const override {
-        const Size size = mosaic_size(grid, tile);
-        const std::string saver = saver_for(target.suffix());
-        if (saver.empty())
-            return fmt::format("no format has the suffix '{}'; there are {}", target.suffix(),
-                               suffixes_there_are());
-        for (const Limit &limit : limits)
-            if (saver.starts_with(limit.saver) && std::max(size.width, size.height) > limit.side)
-                return fmt::format("{} holds at most {} px a side, and the mosaic is {} x {} px; "
-                                   "formats that hold it: .png, .tif, .dz",
-                                   limit.format, limit.side, size.width, size.height);
-        return option_error(saver, target.options);
+    [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
+        return saver_refusal(target, form);
     }
 
     [[nodiscard]] std::vector<std::string> companions(const Target &target) const override {
@@ -199,11 +98,9 @@ class CanvasWriter final : public Writer {
         return {stem + ".dzi", stem + "_files"};
     }
 
-    [[nodiscard]] std::uint64_t needed_bytes(const Target &target, Size size) const override {
-        if (!is_fragile(saver_for(target.suffix()), target))
-            return 0;
-        // 3 bytes a px, and the smaller levels add a third.
-        return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) * 4;
+    [[nodiscard]] std::uint64_t needed_bytes(const Target &target,
+                                             const MosaicForm &form) const override {
+        return is_fragile(saver_for(target.suffix()), target) ? most_bytes(form) : 0;
     }
 
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
@@ -222,7 +119,7 @@ class CanvasWriter final : public Writer {
         vips_image_set_progress(canvas.get_image(), TRUE);
         g_signal_connect(canvas.get_image(), "eval", G_CALLBACK(Watch::eval), &watch);
         VOption *arguments = VImage::option()->set("in", canvas)->set("filename", file.c_str());
-        add_defaults(saver, target.options, size, arguments);
+        add_defaults(saver, target.options, most_bytes(mosaic.form()), arguments);
         guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", target.path), [&] {
             try {
                 VImage::call_option_string(saver.c_str(), target.options.c_str(), arguments);

@@ -89,9 +89,8 @@ JpegCodes codes_for(const Mosaic &mosaic, const JpegForm &form, const RunOptions
         return [&, encoder = JpegTileEncoder(form),
                 scratch = std::vector<std::uint8_t>()](std::size_t i) mutable {
             throw_if_cancelled(run);
-            const Placement variant = mosaic.variants()[sample[i]];
             const JpegStatistics statistics =
-                encoder.statistics(variant_pixels(mosaic.library().store(), variant, scratch));
+                encoder.statistics(variant_pixels(mosaic, sample[i], scratch));
             const std::lock_guard lock(mutex); // sums of whole numbers: any order will do
             all.add(statistics, uses[sample[i]]);
         };
@@ -167,15 +166,16 @@ class ComposedJpegWriter final : public Writer {
         return std::ranges::find(suffixes, suffix) != suffixes.end();
     }
 
-    [[nodiscard]] std::string refusal(const Target &target, Grid grid,
-                                      TileShape tile) const override {
-        const Size size = mosaic_size(grid, tile);
+    [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
+        if (form.alpha)
+            return writes_no_alpha;
+        const Size size = mosaic_size(form.grid, form.tile);
         if (std::max(size.width, size.height) > longest_jpeg_side)
             return fmt::format("libjpeg reads at most {} px a side, and the mosaic is {} x {} px; "
                                "formats that hold it: .png, .tif",
                                longest_jpeg_side, size.width, size.height);
         try {
-            static_cast<void>(parse_options(target, tile));
+            static_cast<void>(parse_options(target, form.tile));
             return {};
         } catch (const Refusal &refusal) {
             return refusal.why;

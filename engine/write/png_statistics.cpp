@@ -31,8 +31,7 @@ class Sample {
     template <class See> void all(See &&see) const {
         std::vector<std::uint8_t> scratch;
         for (const VariantIndex variant : variants_)
-            see(variant,
-                variant_pixels(mosaic_.library().store(), mosaic_.variants()[variant], scratch));
+            see(variant, variant_pixels(mosaic_, variant, scratch));
     }
 
     /// Every how many-th row is enough.

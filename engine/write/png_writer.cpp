@@ -155,9 +155,12 @@ class ComposedPngWriter final : public Writer {
 
     [[nodiscard]] bool takes(const std::string &suffix) const override { return suffix == ".png"; }
 
-    [[nodiscard]] std::string refusal(const Target &target, Grid, TileShape tile) const override {
-        if (tile.bytes() > largest_tile)
-            return fmt::format("a tile of {} x {} px is too large", tile.width, tile.height);
+    [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
+        if (form.alpha)
+            return writes_no_alpha;
+        if (form.tile.bytes() > largest_tile)
+            return fmt::format("a tile of {} x {} px is too large", form.tile.width,
+                               form.tile.height);
         try {
             static_cast<void>(strips(target));
             return {};

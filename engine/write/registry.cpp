@@ -49,12 +49,12 @@ std::vector<const Writer *> candidates_for(const std::string &suffix, const std:
 }
 
 /// Throws: Error{unsupported} with the reasons of all writers that were asked.
-Choice choose_writer(const Target &target, Grid grid, TileShape tile, const std::string &name) {
+Choice choose_writer(const Target &target, const MosaicForm &form, const std::string &name) {
     check_name(name);
     const auto candidates = candidates_for(target.suffix(), name);
     std::vector<std::string> refusals;
     for (const Writer *writer : candidates) {
-        const std::string why = writer->refusal(target, grid, tile);
+        const std::string why = writer->refusal(target, form);
         if (!why.empty())
             refusals.push_back(fmt::format("{} can't: {}", writer->name(), why));
         else if (name != any_writer)
@@ -100,13 +100,12 @@ void check_space(const Target &target, std::uint64_t needed) {
 }
 
 /// The choice, once all that can be checked before work is found right.
-Choice checked_choice(const Target &target, Grid grid, TileShape tile,
-                      const WriteOptions &options) {
-    const Size size = mosaic_size(grid, tile);
-    const Choice choice = choose_writer(target, grid, tile, options.writer);
+Choice checked_choice(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+    static_cast<void>(mosaic_size(form.grid, form.tile)); // throws
+    const Choice choice = choose_writer(target, form, options.writer);
     check_output_path(target.path, options.replace);
     check_companions(target, choice.writer, options);
-    check_space(target, choice.writer.needed_bytes(target, size));
+    check_space(target, choice.writer.needed_bytes(target, form));
     return choice;
 }
 
@@ -131,7 +130,7 @@ std::string Target::suffix() const {
 
 std::vector<std::string> Writer::companions(const Target &) const { return {}; }
 
-std::uint64_t Writer::needed_bytes(const Target &, Size) const { return 0; }
+std::uint64_t Writer::needed_bytes(const Target &, const MosaicForm &) const { return 0; }
 
 std::vector<std::string> writer_names() {
     std::vector<std::string> names{std::string(any_writer)};
@@ -141,13 +140,13 @@ std::vector<std::string> writer_names() {
     return names;
 }
 
-void check_output(const Target &target, Grid grid, TileShape tile, const WriteOptions &options) {
-    static_cast<void>(checked_choice(target, grid, tile, options));
+void check_output(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+    static_cast<void>(checked_choice(target, form, options));
 }
 
 WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions &options,
                   const RunOptions &run) {
-    const auto [writer, reason] = checked_choice(target, mosaic.grid(), mosaic.tile(), options);
+    const auto [writer, reason] = checked_choice(target, mosaic.form(), options);
     log().info("'{}': {} writer; {}", target.path, writer.name(), reason);
     PendingOutput output(target.path, options.replace);
     writer.write(mosaic, target, output.folder().string(), options, run);

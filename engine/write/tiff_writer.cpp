@@ -87,9 +87,11 @@ class TiffWriter final : public Writer {
         return suffix == ".tif" || suffix == ".tiff";
     }
 
-    [[nodiscard]] std::string refusal(const Target &target, Grid, TileShape tile) const override {
+    [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
+        if (form.alpha)
+            return writes_no_alpha;
         try {
-            static_cast<void>(parse_options(target, tile));
+            static_cast<void>(parse_options(target, form.tile));
             return {};
         } catch (const Refusal &refusal) {
             return refusal.why;

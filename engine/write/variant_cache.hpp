@@ -66,13 +66,13 @@ class VariantCache {
 /// makes the work of each. pixels: height x width x 3. Progress: stage "encode", variants.
 template <class Make>
 void for_each_variant(const Mosaic &mosaic, const RunOptions &run, Make &&make) {
-    const auto variants = mosaic.variants();
-    ProgressCounter progress(run, "encode", variants.size());
-    parallel_for(variants.size(), threads_of(run), [&] {
+    const std::size_t variants = mosaic.variants().size();
+    ProgressCounter progress(run, "encode", variants);
+    parallel_for(variants, threads_of(run), [&] {
         return [&, work = make(), scratch = std::vector<std::uint8_t>()](std::size_t i) mutable {
             throw_if_cancelled(run);
             work(static_cast<VariantIndex>(i),
-                 variant_pixels(mosaic.library().store(), variants[i], scratch));
+                 variant_pixels(mosaic, static_cast<VariantIndex>(i), scratch));
             progress.add(1);
         };
     });

@@ -5,6 +5,9 @@
 
 namespace tessera {
 
+/// Why those that compose don't take a mosaic with alpha.
+inline constexpr auto writes_no_alpha = "it writes no transparent cells";
+
 /// TIFF and BigTIFF whose cells share their tiles' bytes, with or without a pyramid.
 [[nodiscard]] const Writer &composed_tiff_writer();
 

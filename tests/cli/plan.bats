@@ -32,6 +32,25 @@ setup() { prepare_test; }
     [[ "$(pixel plan.tif 0 1)$(pixel plan.tif 1 1)" == 10 ]]
 }
 
+@test "a plan with empty cells gives alpha where a format has it, and is refused where not" {
+    exits 0 plan "$SOURCE" -l "$LIBRARY" -o plan.tif --cells 4x3
+    # As a program that never heard of tessera would do it.
+    vips black zero.v 1 1
+    vips invert zero.v 255.v
+    vips cast 255.v double.v double
+    vips linear double.v large.v 16843009 0
+    vips cast large.v empty.v uint
+    vips insert plan.tif empty.v "holed.tif[compression=deflate]" 1 1
+    description="$(vipsheader -f image-description plan.tif)"
+    tiffset -s 270 "${description%\}},\"background\":\"transparent\"}" holed.tif
+    exits 0 render holed.tif -l "$LIBRARY" -o wall.png --json
+    json '.empty_cells == 1 and .cells == 12 and .writer == "canvas"
+        and (.writer_reason | test("transparent"))'
+    [[ "$(field wall.png bands)" == 4 ]]
+    exits 2 render holed.tif -l "$LIBRARY" -o wall.jpg
+    says "give them a colour"
+}
+
 @test "the report has what a program wants to know" {
     exits 0 plan "$SOURCE" -l "$LIBRARY" -o plan.tif --cells 12x9 --json
     json '.schema == 1 and .command == "plan" and .width == 192 and .height == 144

@@ -206,7 +206,7 @@ TEST_CASE("jpeg: what it can't do goes through the canvas, saying why") {
         CHECK_FALSE(is_written(mosaic, folder, name));
     const auto reason = [&](const std::string &name, TileShape tile) {
         try {
-            check_output(parse_target(folder.path(name)), {4, 4}, tile, {.writer = "composed"});
+            check_output(parse_target(folder.path(name)), {{4, 4}, tile}, {.writer = "composed"});
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::unsupported);
             return std::string(error.what());

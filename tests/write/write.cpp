@@ -110,14 +110,14 @@ TEST_CASE("write: a deep-zoom tree appears with all its files") {
 TEST_CASE("write: what a format can't hold is refused, naming those that can") {
     constexpr TileShape one_px{1, 1};
     for (const char *name : {"x.jpg", "x.webp", "x.gif"})
-        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {70'000, 10}, one_px, {}),
+        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {{70'000, 10}, one_px}, {}),
                              doctest::Contains(".tif"), Error);
-    CHECK_THROWS_AS(check_output(parse_target("x.webp"), {10, 16'384}, one_px, {}), Error);
-    CHECK_NOTHROW(check_output(parse_target("x.jpg"), {65'500, 65'500}, one_px, {}));
+    CHECK_THROWS_AS(check_output(parse_target("x.webp"), {{10, 16'384}, one_px}, {}), Error);
+    CHECK_NOTHROW(check_output(parse_target("x.jpg"), {{65'500, 65'500}, one_px}, {}));
     for (const char *name : {"x.png", "x.tif", "x.dz"})
-        CHECK_NOTHROW(check_output(parse_target(name), {5'000'000, 5'000'000}, one_px, {}));
+        CHECK_NOTHROW(check_output(parse_target(name), {{5'000'000, 5'000'000}, one_px}, {}));
     for (const char *name : {"x.unknown", "x", "x.png.", ".png"})
-        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {10, 10}, one_px, {}),
+        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {{10, 10}, one_px}, {}),
                              doctest::Contains("suffix"), Error);
 }
 

@@ -13,7 +13,8 @@ enum class Assembly {
     arrayjoin, ///< one vips arrayjoin of all cells; its time grows with the square of the cells
 };
 
-/// The mosaic as a picture of size() px, 3-band uint8 sRGB, with the sRGB profile attached.
+/// The mosaic as a picture of size() px, 3-band uint8 sRGB, with the sRGB profile attached; where
+/// empty cells are transparent, with a fourth band of alpha: 255, but all bands 0 in those cells.
 /// Lazy: nothing is drawn until it is asked for, and then only that rectangle, so crop it, resize
 /// it or save it as any VImage. It keeps the mosaic's library open. Thread-safe.
 /// Throws: Error{corrupt_store} where a tile that stands in it is damaged.

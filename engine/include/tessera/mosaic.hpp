@@ -39,11 +39,28 @@ struct Tint {
     auto operator<=>(const Tint &) const = default;
 };
 
+/// Which part of an enlarged tile one cell shows: the tile, turned and tinted, is made `scale`
+/// times as wide and as high, and cut into scale x scale blocks of its own shape.
+struct Block {
+    std::uint8_t scale = 1; ///< 1, 2 or 4
+    std::uint8_t column = 0, row = 0;
+
+    auto operator<=>(const Block &) const = default;
+};
+
+/// Instead of a tile's id, where a cell stays empty.
+inline constexpr TileId no_tile = 0xFFFF'FFFF;
+
 /// What stands in one cell.
 struct Placement {
     TileId tile = 0;
     Orientation orientation = Orientation::upright;
     Tint tint{};
+    Block block{};
+
+    /// Of a cell that stays empty; the last of all placements.
+    [[nodiscard]] static constexpr Placement empty() noexcept { return {no_tile}; }
+    [[nodiscard]] constexpr bool is_empty() const noexcept { return tile == no_tile; }
 
     auto operator<=>(const Placement &) const = default;
 };
@@ -60,20 +77,32 @@ struct MosaicOrigin {
     bool operator==(const MosaicOrigin &) const = default;
 };
 
+/// What of a mosaic decides which files can hold it; known before any work.
+struct MosaicForm {
+    Grid grid{};
+    TileShape tile{};
+    bool alpha = false; ///< whether some cells are transparent
+};
+
 /// A text over a small alphabet: its variants, the distinct placements, and which of them stands in
 /// each cell. 4 bytes a cell. Immutable; thread-safe.
 class TESSERA_API Mosaic {
   public:
     /// placements: rows x columns, row-major.
     /// Throws: Error{invalid_argument} if their number isn't the grid's, if one of them is not a
-    /// tile of the library or turns a tile that isn't square on its side, or as mosaic_size().
+    /// tile of the library, turns a tile that isn't square on its side, shows a block that there
+    /// isn't or changes an empty cell, or as mosaic_size(). That neighbouring blocks make up whole
+    /// tiles is not checked.
     Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary library,
            MosaicOrigin origin = {});
 
     /// The same of upright tiles without tint, and without another copy of the cells.
-    /// tiles: rows x columns, row-major.
+    /// tiles: rows x columns, row-major; no_tile for empty cells.
     [[nodiscard]] static Mosaic of_tiles(Grid grid, std::vector<TileId> tiles, TileLibrary library,
                                          MosaicOrigin origin = {});
+
+    /// The same with empty cells of that colour, or with transparent ones. They are white at first.
+    [[nodiscard]] Mosaic with_background(std::optional<Rgb> colour) &&;
 
     [[nodiscard]] Grid grid() const noexcept { return grid_; }
     [[nodiscard]] const TileLibrary &library() const noexcept { return library_; }
@@ -81,7 +110,16 @@ class TESSERA_API Mosaic {
     [[nodiscard]] TileShape tile() const noexcept { return library_.info().tile; }
     [[nodiscard]] Size size() const noexcept { return size_; } ///< px
 
-    /// The distinct placements, ascending; each stands in a cell at least.
+    /// Of empty cells, should there be any; nothing if those are transparent.
+    [[nodiscard]] std::optional<Rgb> background() const noexcept { return background_; }
+
+    [[nodiscard]] bool has_empty() const noexcept { return variants_.back().is_empty(); }
+
+    [[nodiscard]] MosaicForm form() const noexcept {
+        return {grid_, tile(), has_empty() && !background_};
+    }
+
+    /// The distinct placements, ascending; each stands in a cell at least. An empty one comes last.
     [[nodiscard]] std::span<const Placement> variants() const noexcept { return variants_; }
 
     /// Which of variants() stands in each cell; rows x columns, row-major.
@@ -101,6 +139,8 @@ class TESSERA_API Mosaic {
     /// Cells that each variant stands in, by variant.
     [[nodiscard]] std::vector<std::uint64_t> uses() const;
 
+    [[nodiscard]] std::uint64_t empty_cells() const;
+
     /// Ids of the tiles that stand in it, each once, ascending.
     [[nodiscard]] std::vector<TileId> distinct_tiles() const;
 
@@ -113,6 +153,7 @@ class TESSERA_API Mosaic {
     std::vector<VariantIndex> cells_;
     TileLibrary library_;
     MosaicOrigin origin_;
+    std::optional<Rgb> background_ = Rgb{};
 };
 
 /// What a plan file says of itself; docs/formats.md has it to the byte.
@@ -122,10 +163,13 @@ struct PlanInfo {
     Digest library{};
     std::uint32_t library_tiles = 0;
     MosaicOrigin origin{};
+    std::optional<Rgb> background = Rgb{}; ///< as Mosaic::background()
+
+    [[nodiscard]] MosaicForm form() const noexcept { return {grid, tile, !background}; }
 };
 
 /// Writes the mosaic's plan: a deflated TIFF whose pixels are tile ids and their orientations, and
-/// with a second band of tints where there are any.
+/// with a second band of tints and blocks where there are any.
 /// Throws: Error{write_failed}, also where the file exists and `replace` is false.
 TESSERA_API void save_plan(const Mosaic &mosaic, const std::string &path, bool replace = false);
 

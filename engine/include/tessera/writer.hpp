@@ -49,16 +49,17 @@ class TESSERA_API Writer {
     /// Whether files of that suffix (see Target::suffix()) are its business at all.
     [[nodiscard]] virtual bool takes(const std::string &suffix) const = 0;
 
-    /// Empty if it can write a mosaic of that grid and tile to that target, and knows the target's
-    /// options; else why not, as a clause. REQUIRES: takes(target.suffix()).
-    [[nodiscard]] virtual std::string refusal(const Target &target, Grid grid,
-                                              TileShape tile) const = 0;
+    /// Empty if it can write a mosaic of that form to that target, and knows the target's options;
+    /// else why not, as a clause. REQUIRES: takes(target.suffix()).
+    [[nodiscard]] virtual std::string refusal(const Target &target,
+                                              const MosaicForm &form) const = 0;
 
     /// Everything beside the target that may appear: names of files or folders in its folder.
     [[nodiscard]] virtual std::vector<std::string> companions(const Target &target) const;
 
     /// Bytes that must be free on disk before it starts; 0 if it copes with a disk that fills up.
-    [[nodiscard]] virtual std::uint64_t needed_bytes(const Target &target, Size size) const;
+    [[nodiscard]] virtual std::uint64_t needed_bytes(const Target &target,
+                                                     const MosaicForm &form) const;
 
     /// Writes below `folder`, under the target's own file name: the caller moves it into place.
     virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
@@ -72,7 +73,7 @@ class TESSERA_API Writer {
 /// hold, whether it exists, whether its folder can be written to.
 /// Throws: Error{unsupported}, Error{write_failed}; Error{invalid_argument} for a writer that there
 /// isn't, or as mosaic_size().
-TESSERA_API void check_output(const Target &target, Grid grid, TileShape tile,
+TESSERA_API void check_output(const Target &target, const MosaicForm &form,
                               const WriteOptions &options);
 
 /// Writes the mosaic. The output appears under its name whole, or not at all.

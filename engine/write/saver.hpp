@@ -1,0 +1,23 @@
+// What libvips' savers are, and what they can't do.
+#pragma once
+
+#include <tessera/writer.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace tessera {
+
+/// Nickname of libvips' operation for a suffix, for example "pngsave"; empty if there is none.
+[[nodiscard]] std::string saver_for(const std::string &suffix);
+
+/// As Writer::refusal(), of the saver for the target.
+[[nodiscard]] std::string saver_refusal(const Target &target, const MosaicForm &form);
+
+/// Whether options, as they stand in a target's brackets, set one of them.
+[[nodiscard]] bool sets(const std::string &options, std::string_view name);
+
+/// Savers of libvips 8.14 that crash, or wait for ever, when a write fails or is interrupted.
+[[nodiscard]] bool is_fragile(const std::string &saver, const Target &target);
+
+} // namespace tessera
