@@ -215,10 +215,10 @@ show_tile() {
     is_near tile.png 8 8 0 0 0 0
 }
 
-@test "--descriptor and --store are noted" {
-    exits 0 build "$PHOTOS" -o library --tile 16 --descriptor mean-rgb --store lmdb
+@test "--store is noted" {
+    exits 0 build "$PHOTOS" -o library --tile 16 --store lmdb
     exits 0 info library --json
-    json '.descriptor == "mean-rgb" and .tiles == 12'
+    json '.tiles == 12'
 }
 
 @test "photos that can't be read are skipped, counted and explained" {

@@ -27,7 +27,7 @@ setup() { prepare_test; }
     flat photos/3.png 200 0 0
     quarters source.png # red, green, blue, white
     exits 0 build photos -o library --tile 16
-    exits 0 plan source.png -l library -o plan.tif --cells 2x2
+    exits 0 plan source.png -l library -o plan.tif --cells 2x2 --descriptor mean-rgb
     [[ "$(pixel plan.tif 0 0)$(pixel plan.tif 1 0)" == 32 ]]
     [[ "$(pixel plan.tif 0 1)$(pixel plan.tif 1 1)" == 10 ]]
 }

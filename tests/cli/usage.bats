@@ -183,7 +183,7 @@ lay_out_examples() {
 @test "names that a flag doesn't know are refused with the ones that it does" {
     changes_nothing exits 2 build "$PHOTOS" -o library --crop middle
     says "--crop" "centre, entropy or attention" "middle"
-    changes_nothing exits 2 build "$PHOTOS" -o library --descriptor smell
+    changes_nothing exits 2 plan "$SOURCE" -l "$LIBRARY" -o p.tif --descriptor smell
     says "smell" "mean-rgb"
     changes_nothing exits 2 build "$PHOTOS" -o library --store shelf
     says "shelf" "lmdb"
