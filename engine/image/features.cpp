@@ -15,6 +15,7 @@ namespace {
 // squares, mean.
 constexpr int stats_mean = 4;
 constexpr Grid fingerprint_grid{9, 8};
+constexpr double least_step = 2; // of luma: less is noise
 
 double luma(const double *rgb) { return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]; }
 
@@ -24,7 +25,7 @@ std::uint64_t fingerprint_of(std::span<const std::uint8_t> pixels, TileShape sha
     for (int row = 0; row < fingerprint_grid.rows; ++row)
         for (int column = 0; column + 1 < fingerprint_grid.columns; ++column) {
             const double *part = &parts[std::size_t(row * fingerprint_grid.columns + column) * 3];
-            bits = bits << 1 | std::uint64_t{luma(part) < luma(part + 3)};
+            bits = bits << 1 | std::uint64_t{luma(part) + least_step < luma(part + 3)};
         }
     return bits;
 }

@@ -35,8 +35,8 @@ struct TileFeatures {
     std::array<double, 3> mean{}; ///< mean red, green and blue by vips `stats`
     /// Means of its parts: parts_of_side x parts_of_side x 3, row-major.
     std::array<float, std::size_t{parts_of_side} * parts_of_side * 3> parts{};
-    /// Which of neighbouring parts of 9 x 8 is lighter: photos that look the same differ in few of
-    /// the bits. Source: Krawetz 2013, "Kind of Like That" (dHash).
+    /// Whether each of 9 x 8 parts is clearly darker than the next in its row: photos that look the
+    /// same differ in few of the bits. Source: Krawetz 2013, "Kind of Like That" (dHash).
     std::uint64_t fingerprint = 0;
 
     bool operator==(const TileFeatures &) const = default;
