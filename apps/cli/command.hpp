@@ -130,12 +130,14 @@ struct MatchFlags {
 
 /// Options of writing; make and render have them.
 struct WriteFlags {
-    double dpi = 300;
+    double dpi = 300, blend = 0;
     bool sync = false;
     std::string writer = "auto", memory = "256M";
 
     void add_to(CLI::App &verb);
     [[nodiscard]] WriteOptions write_options(const Command &command) const;
+    /// The same with the source laid over it, if that was asked for.
+    [[nodiscard]] WriteOptions write_options(const Command &command, const Source &source) const;
 };
 
 /// Options of tiles; make and build have them.

@@ -71,12 +71,12 @@ TileLibrary library_for(Command &command, const Options &options) {
 }
 
 void make(Command &command, const Options &options) {
-    const WriteOptions write = options.write.write_options(command);
     const Target target = parse_target(options.output);
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const MatchOptions match = options.match.match_options(source, tile, 0);
+    const WriteOptions write = options.write.write_options(command, source);
     check_output(target, {match.grid, tile}, write);
     const TileLibrary library = library_for(command, options);
     write_mosaic(command, match_source(command, source, library, match), target, write);

@@ -18,7 +18,6 @@ struct Options {
 };
 
 void render(Command &command, const Options &options) {
-    const WriteOptions write = options.write.write_options(command);
     const Target target = parse_target(options.output);
     const auto plan = read_plan_info(options.input);
     if (plan && options.match.given())
@@ -27,7 +26,11 @@ void render(Command &command, const Options &options) {
                                 "--across and options of matching are for pictures",
                                 options.input));
     const TileLibrary library = TileLibrary::open(options.library);
+    if (plan && options.write.blend != 0)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("'{}' is a plan; --blend needs the source", options.input));
     if (plan) {
+        const WriteOptions write = options.write.write_options(command);
         check_output(target, plan->form(), write);
         write_mosaic(command, load_plan(options.input, library), target, write);
         return;
@@ -36,6 +39,7 @@ void render(Command &command, const Options &options) {
         Source::open(options.input, parse_colour("--background", options.background));
     const StoreInfo &info = library.info();
     const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
+    const WriteOptions write = options.write.write_options(command, source);
     check_output(target, {match.grid, info.tile}, write);
     write_mosaic(command, match_source(command, source, library, match), target, write);
 }

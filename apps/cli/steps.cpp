@@ -33,6 +33,8 @@ void WriteFlags::add_to(CLI::App &verb) {
         ->type_name("NAME");
     verb.add_option("--memory", memory, "for encoded tiles; what is beyond goes to a file")
         ->type_name("BYTES");
+    verb.add_option("--blend", blend, "opacity of the source laid over the tiles, 0 to 1")
+        ->type_name("N");
     verb.add_flag("--sync", sync, "flush the output to disk before it gets its name");
 }
 
@@ -67,6 +69,13 @@ BuildOptions TileFlags::build_options() const {
     options.tile.crop = parse_crop(crop);
     options.tile.background = parse_colour("--background", background);
     options.store = store;
+    return options;
+}
+
+WriteOptions WriteFlags::write_options(const Command &command, const Source &source) const {
+    WriteOptions options = write_options(command);
+    if (blend != 0)
+        options.overlay = Overlay{source, blend};
     return options;
 }
 

@@ -129,6 +129,8 @@ const std::string &Source::path() const noexcept { return state_->file.path(); }
 
 Size Source::size() const noexcept { return state_->upright(); }
 
+Rgb Source::background() const noexcept { return state_->background; }
+
 void Source::stream_averages(const Rect &area, std::span<const AveragingSink> wanted,
                              const RunOptions &run, std::string_view stage) const {
     std::vector<AreaMeans> averagings;

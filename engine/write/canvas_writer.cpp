@@ -3,6 +3,7 @@
 #include "base/run.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
+#include "write/overlay.hpp"
 #include "write/saver.hpp"
 #include "write/writers.hpp"
 
@@ -86,6 +87,8 @@ class CanvasWriter final : public Writer {
 
     [[nodiscard]] bool takes(const std::string &) const override { return true; }
 
+    [[nodiscard]] bool draws() const noexcept override { return true; }
+
     [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
         return saver_refusal(target, form);
     }
@@ -114,8 +117,9 @@ class CanvasWriter final : public Writer {
         Watch watch{run, progress, size.height, !is_fragile(saver, target)};
         const ScopedConcurrency concurrency(threads_of(run));
         const double per_mm = options.dpi / mm_per_inch;
-        const VImage canvas =
-            compose(mosaic).copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
+        const VImage canvas = (options.overlay ? lay_over(compose(mosaic), mosaic, *options.overlay)
+                                               : compose(mosaic))
+                                  .copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
         vips_image_set_progress(canvas.get_image(), TRUE);
         g_signal_connect(canvas.get_image(), "eval", G_CALLBACK(Watch::eval), &watch);
         VOption *arguments = VImage::option()->set("in", canvas)->set("filename", file.c_str());

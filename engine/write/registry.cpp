@@ -49,12 +49,15 @@ std::vector<const Writer *> candidates_for(const std::string &suffix, const std:
 }
 
 /// Throws: Error{unsupported} with the reasons of all writers that were asked.
-Choice choose_writer(const Target &target, const MosaicForm &form, const std::string &name) {
+Choice choose_writer(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+    const std::string &name = options.writer;
     check_name(name);
     const auto candidates = candidates_for(target.suffix(), name);
     std::vector<std::string> refusals;
     for (const Writer *writer : candidates) {
-        const std::string why = writer->refusal(target, form);
+        const std::string why = options.overlay && !writer->draws()
+                                    ? "it lays nothing over the tiles"
+                                    : writer->refusal(target, form);
         if (!why.empty())
             refusals.push_back(fmt::format("{} can't: {}", writer->name(), why));
         else if (name != any_writer)
@@ -102,7 +105,11 @@ void check_space(const Target &target, std::uint64_t needed) {
 /// The choice, once all that can be checked before work is found right.
 Choice checked_choice(const Target &target, const MosaicForm &form, const WriteOptions &options) {
     static_cast<void>(mosaic_size(form.grid, form.tile)); // throws
-    const Choice choice = choose_writer(target, form, options.writer);
+    if (options.overlay && !(options.overlay->opacity >= 0 && options.overlay->opacity <= 1))
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("an overlay's opacity is 0 to 1, not {}", options.overlay->opacity));
+    const Choice choice = choose_writer(target, form, options);
     check_output_path(target.path, options.replace);
     check_companions(target, choice.writer, options);
     check_space(target, choice.writer.needed_bytes(target, form));
@@ -127,6 +134,8 @@ std::string Target::suffix() const {
             c = static_cast<char>(c - 'A' + 'a');
     return suffix;
 }
+
+bool Writer::draws() const noexcept { return false; }
 
 std::vector<std::string> Writer::companions(const Target &) const { return {}; }
 

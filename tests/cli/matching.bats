@@ -199,3 +199,25 @@ uses() { cells plan.tif | awk '{ ++n[$3] } END { for (t in n) print n[t] }' | so
     changes_nothing exits 2 make "$PHOTOS" "$SOURCE" p.png --tile 16 --cells 12x9 --spacing 3
     says "16 photos" "12"
 }
+
+@test "--blend lays the source over the tiles" {
+    mkdir photos
+    flat photos/a.png 100 100 100
+    quarters source.png
+    exits 0 build photos -o library --tile 16
+    exits 0 render source.png -l library -o half.png --cells 4x4 --blend 0.5 --json
+    json '.writer == "canvas" and (.writer_reason | test("lays nothing over"))'
+    is_near half.png 8 8 178 50 50 1
+    is_near half.png 56 56 178 178 178 1
+    exits 0 render source.png -l library -o all.jpg --cells 4x4 --blend 1
+    is_near all.jpg 8 56 0 0 255 4
+    exits 0 make photos source.png made.png --tile 16 --cells 4x4 --blend 0.5
+    cmp made.png half.png
+    changes_nothing exits 2 render source.png -l library -o p.png --cells 4x4 --blend 2
+    says "0 to 1"
+    changes_nothing exits 2 render source.png -l library -o p.png --cells 4x4 --blend 1 \
+        --writer composed
+    exits 0 plan source.png -l library -o plan.tif --cells 4x4
+    changes_nothing exits 2 render plan.tif -l library -o p.png --blend 0.5
+    says "needs the source"
+}

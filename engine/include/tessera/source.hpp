@@ -51,6 +51,7 @@ class TESSERA_API Source {
 
     [[nodiscard]] const std::string &path() const noexcept;
     [[nodiscard]] Size size() const noexcept; ///< upright, px
+    [[nodiscard]] Rgb background() const noexcept;
 
     /// Hands over the means of the parts of `area`, each a whole number of px: see split_evenly().
     /// One pass over the pixels for all `wanted`; memory grows with a line of px and of parts, not

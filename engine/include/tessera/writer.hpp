@@ -4,8 +4,10 @@
 #include <tessera/export.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/session.hpp>
+#include <tessera/source.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,12 @@ struct Target {
 
 [[nodiscard]] TESSERA_API Target parse_target(const std::string &text);
 
+/// A picture laid over a mosaic: the classic blend. It is cropped centrally to the mosaic's shape.
+struct Overlay {
+    Source source;
+    double opacity = 0; ///< 0 .. 1: nothing of it, nothing of the tiles
+};
+
 struct WriteOptions {
     double dpi = 300;     ///< px per inch, where the format keeps it
     bool replace = false; ///< an existing output gives way, once the new one is whole
@@ -30,6 +38,7 @@ struct WriteOptions {
     std::string writer = "auto"; ///< name of the writer to take, or "auto": the first that can
     /// Bytes that encoded variants may take; what is beyond goes to a temporary file.
     std::uint64_t memory = std::uint64_t{256} << 20;
+    std::optional<Overlay> overlay{}; ///< only writers that work once per px can
 };
 
 struct WriteReport {
@@ -45,6 +54,9 @@ class TESSERA_API Writer {
     virtual ~Writer();
     /// What users choose it by; several writers of different formats may share a name.
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+
+    /// Whether it draws every px, so that a picture can be laid over them.
+    [[nodiscard]] virtual bool draws() const noexcept;
 
     /// Whether files of that suffix (see Target::suffix()) are its business at all.
     [[nodiscard]] virtual bool takes(const std::string &suffix) const = 0;

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Likeness and speed of matching beside metapixel's, same photos, grids and tile size, in one run:
+# matching.sh PHOTOS JUDGE SOURCE:COLUMNSxROWS...
+# PHOTOS: a folder of at least 334 JPEGs. JUDGE: a command that takes MOSAIC SOURCE COLUMNSxROWS and
+# prints one JSON object with 1x_srgb and 4x_srgb, each with dE00 and ssim. Needs metapixel, jq,
+# /usr/bin/time. The first source is that of the speed, too.
+set -euo pipefail
+export LC_ALL=C
+
+[ $# -ge 3 ] || { echo "usage: $0 PHOTOS JUDGE SOURCE:COLUMNSxROWS..." >&2; exit 2; }
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+photos=$(realpath "$1") judge=$2
+shift 2
+tessera=$here/build/release/apps/tessera
+scratch=$(mktemp -d -p "${SCRATCH:-${TMPDIR:-/tmp}}")
+trap 'rm -rf "$scratch"' EXIT
+
+# libraries NAME FOLDER: of both programs, of tiles of 64 px.
+libraries() {
+    "$tessera" build "$2" -o "$scratch/$1.tiles" --tile 64 --quiet
+    mkdir "$scratch/$1.metapixel"
+    metapixel-prepare --width=64 --height=64 "$2" "$scratch/$1.metapixel" >/dev/null 2>&1
+}
+
+metapixel_of() { # metapixel_of LIBRARY SOURCE OUT DISTANCE [OPTION...]
+    metapixel -l "$scratch/$1.metapixel" -w 64 -h 64 -s 2 -e local -d "$4" "${@:5}" \
+        --metapixel "$2" "$3" >/dev/null 2>&1
+}
+
+# score NAME MOSAIC SOURCE GRID: a line of the four scores, kept for the means.
+score() {
+    $judge "$2" "$3" "$4" | jq -r '[."1x_srgb".dE00, ."1x_srgb".ssim, ."4x_srgb".dE00,
+        ."4x_srgb".ssim] | @tsv' >"$scratch/score"
+    cat "$scratch/score" >>"$scratch/scores.$1"
+    printf '%-28s' "$1"
+    awk '{ printf " %7.3f %6.4f %7.3f %6.4f\n", $1, $2, $3, $4 }' "$scratch/score"
+}
+
+libraries all "$photos"
+for each in "$@"; do
+    grid=${each##*:} source=$scratch/source.png
+    # The part that the mosaic shows, at 32 px a cell: what both programs get.
+    vips thumbnail "${each%:*}" "$source" $((${grid%x*} * 32)) --height $((${grid#*x} * 32)) --crop centre
+    echo "== $(basename "${each%:*}"), $grid cells: dE00 and SSIM at the grid's resolution and at 4 times it"
+    for distance in 0 5; do
+        metapixel_of all "$source" "$scratch/wall.png" "$distance"
+        score "metapixel -d $distance" "$scratch/wall.png" "$source" "$grid"
+        for options in "" "--flip --rotate"; do
+            # shellcheck disable=SC2086 # options are words
+            "$tessera" render "$source" -l "$scratch/all.tiles" -o "$scratch/wall.png" --force \
+                --cells "$grid" --spacing "$distance" $options --quiet
+            score "--spacing $distance $options" "$scratch/wall.png" "$source" "$grid"
+        done
+    done
+done
+
+echo "== means of metapixel's scores and ours, and ours as a part of its"
+for distance in 0 5; do
+    for options in "" "--flip --rotate"; do
+        printf '%-28s' "--spacing $distance $options"
+        paste "$scratch/scores.metapixel -d $distance" "$scratch/scores.--spacing $distance $options" |
+            awk '{ for (i = 1; i <= 4; ++i) { theirs[i] += $i; ours[i] += $(i + 4); r = $(i + 4) / $i; parts[i] += r
+                       bad = i % 2 ? r : 1 / r; if (bad > worst) worst = bad } }
+                 END { for (i = 1; i <= 4; ++i) printf " %.3f/%.3f (%.3f)", ours[i] / NR, theirs[i] / NR, parts[i] / NR
+                       printf "  worst %.3f\n", worst }'
+    done
+done
+
+echo "== time of matching 1,000 tiles, without preparing and writing"
+mkdir "$scratch/crops"
+for photo in "$photos"/*.jpg; do
+    name=$scratch/crops/$(basename "$photo" .jpg)
+    vips smartcrop "$photo" "$name-1.jpg" 200 200 --interesting entropy 2>/dev/null || continue
+    vips smartcrop "$photo" "$name-2.jpg" 240 240 --interesting centre 2>/dev/null || true
+    vips smartcrop "$photo" "$name-3.jpg" 160 160 --interesting low 2>/dev/null || true
+done
+find "$scratch/crops" -name '*.jpg' | sort | sed 1,1000d | xargs -r rm
+libraries crops "$scratch/crops"
+grid=${1##*:} source=$scratch/source.png
+vips thumbnail "${1%:*}" "$source" $((${grid%x*} * 32)) --height $((${grid#*x} * 32)) --crop centre
+# The whole, less the same mosaic drawn again from the list of what stands where.
+for distance in 0 5; do
+    for _ in 1 2 3; do
+        /usr/bin/time -a -o "$scratch/whole.$distance" -f %e bash -c "metapixel -l '$scratch/crops.metapixel' -w 64 \
+            -h 64 -s 2 -e local -d $distance --out '$scratch/list' --metapixel '$source' '$scratch/wall.png'" >/dev/null 2>&1
+        /usr/bin/time -a -o "$scratch/again.$distance" -f %e bash -c "metapixel -l '$scratch/crops.metapixel' -w 64 \
+            -h 64 -s 2 -e local -d $distance --in '$scratch/list' --metapixel '$source' '$scratch/wall.png'" >/dev/null 2>&1
+        "$tessera" plan "$source" -l "$scratch/crops.tiles" -o "$scratch/plan.tif" --force --cells "$grid" \
+            --spacing "$distance" --json --quiet | jq .seconds.match >>"$scratch/ours.$distance"
+    done
+    theirs=$(paste <(sort -g "$scratch/whole.$distance" | sed -n 2p) <(sort -g "$scratch/again.$distance" | sed -n 2p) |
+        awk '{ print $1 - $2 }')
+    ours=$(sort -g "$scratch/ours.$distance" | sed -n 2p)
+    awk -v d="$distance" -v a="$theirs" -v b="$ours" \
+        'BEGIN { printf "spacing %s: metapixel %.2f s, tessera %.3f s: %.1f times\n", d, a, b, a / b }'
+done
+"$tessera" plan "$source" -l "$scratch/crops.tiles" -o "$scratch/plan.tif" --force --cells "$grid" --min-use 12 \
+    --max-use 13 --json --quiet | jq -r '"each photo 12 or 13 times: \(.seconds.match) s, within \(.match.gap) of the least cost"'
