@@ -74,7 +74,7 @@ for photo in "$photos"/*.jpg; do
     vips smartcrop "$photo" "$name-2.jpg" 240 240 --interesting centre 2>/dev/null || true
     vips smartcrop "$photo" "$name-3.jpg" 160 160 --interesting low 2>/dev/null || true
 done
-find "$scratch/crops" -name '*.jpg' | sort | sed 1,1000d | xargs -r rm
+find "$scratch/crops" -name '*.jpg' | sort | sed 1,1000d | xargs -r -d '\n' rm
 libraries crops "$scratch/crops"
 grid=${1##*:} source=$scratch/source.png
 vips thumbnail "${1%:*}" "$source" $((${grid%x*} * 32)) --height $((${grid#*x} * 32)) --crop centre
