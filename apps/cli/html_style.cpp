@@ -38,6 +38,7 @@ figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
 .pair.two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 .fit { width: 100%; max-width: calc(88vh * var(--ratio)); }
 .fit img { width: 100%; background: var(--well); }
+.map { max-width: min(44rem, calc(76vh * var(--ratio))); }
 .map img { image-rendering: pixelated; }
 .facts {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.25rem 2rem;
@@ -83,8 +84,9 @@ footer { border-top: 1px solid var(--line); padding-top: 1.25rem; padding-bottom
   .pair.two { grid-template-columns: 1fr 1fr; }
   .facts { margin: 1.5rem 0; }
   figure, li, tr, .facts { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
-  .fit { max-width: calc(16cm * var(--ratio)); }
+  h2, h3, section > div:first-child { break-after: avoid; }
+  .fit, .map { max-width: calc(13cm * var(--ratio)); }
+  .pair { align-items: start; }
   img, .legend i { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )css";

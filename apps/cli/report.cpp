@@ -6,6 +6,8 @@
 #include <tessera/error.hpp>
 #include <tessera/overview.hpp>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
@@ -13,15 +15,21 @@ namespace tessera::cli {
 namespace fs = std::filesystem;
 namespace {
 
+/// What says how the command talks, not what it makes.
+constexpr std::array<std::string_view, 6> manners = {"--json",     "--quiet", "--verbose",
+                                                     "--progress", "--force", "--report"};
+
 std::vector<std::pair<std::string, std::string>> given_options(const CLI::App &verb) {
     std::vector<std::pair<std::string, std::string>> given;
-    for (const CLI::Option *option : verb.get_options())
-        if (option->count() > 0)
-            given.emplace_back(option->get_lnames().empty() ? option->get_name()
-                                                            : "--" + option->get_lnames()[0],
-                               option->get_expected_min() == 0
-                                   ? "yes"
-                                   : fmt::format("{}", fmt::join(option->results(), ", ")));
+    for (const CLI::Option *option : verb.get_options()) {
+        const auto &names = option->get_lnames();
+        const std::string name = names.empty() ? option->get_name() : "--" + names[0];
+        if (option->count() == 0 || std::ranges::find(manners, name) != manners.end())
+            continue;
+        const bool is_flag = option->get_expected_min() == 0;
+        given.emplace_back(name,
+                           is_flag ? "yes" : fmt::format("{}", fmt::join(option->results(), ", ")));
+    }
     return given;
 }
 
@@ -36,8 +44,11 @@ void ReportFlags::add_to(CLI::App &verb) {
 void ReportFlags::check(const Command &command, const std::string &output) const {
     if (path_.empty())
         return;
-    std::error_code ignored;
-    if (fs::weakly_canonical(path_, ignored) == fs::weakly_canonical(output, ignored))
+    // Names of what doesn't exist stay relative.
+    const auto place = [](const std::string &path) {
+        return fs::weakly_canonical(fs::absolute(path)).lexically_normal();
+    };
+    if (place(path_) == place(output))
         throw Error(
             ErrorCode::invalid_argument,
             fmt::format("--report wants a file of its own, not '{}', which is the output", path_));
