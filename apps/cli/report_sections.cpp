@@ -37,6 +37,18 @@ std::string photo_list(const ReportPage &page, std::string_view title,
     return fmt::format("<h3>{}</h3><ul class=\"photos\">{}</ul>\n", title, items);
 }
 
+std::string use_map(const ReportPage &page) {
+    const CellMap &map = page.overview.uses;
+    std::vector<std::string> ticks = {"once", number(map.scale_end, 0) + " times"};
+    if (map.scale_end >= least_middle)
+        ticks.insert(ticks.begin() + 1, number(std::sqrt(map.scale_end), 0) + " times");
+    return map_figure(page, map,
+                      {fmt::format("Map of how often the photo of each cell is used, from {} to {} "
+                                   "times",
+                                   map.least, map.most),
+                       legend(map, ticks)});
+}
+
 } // namespace
 
 std::string figure(const ReportPage &page, const SmallPicture &picture, const FigureText &text) {
@@ -51,20 +63,13 @@ std::string photo_section(const ReportPage &page) {
     const Overview &overview = page.overview;
     const CellMap &map = overview.uses;
     std::string content;
-    if (map.most > 1) {
-        std::vector<std::string> ticks = {"once", number(map.scale_end, 0) + " times"};
-        if (map.scale_end >= least_middle)
-            ticks.insert(ticks.begin() + 1, number(std::sqrt(map.scale_end), 0) + " times");
-        content = map_figure(page, map,
-                             {fmt::format("Map of how often the photo of each cell is used, from "
-                                          "{} to {} times",
-                                          map.least, map.most),
-                              legend(map, ticks)});
-    } else {
-        content = "<p class=\"words\">No photo stands in more than one cell.</p>";
-    }
-    content += photo_list(page, "Most used", overview.most_used) +
-               photo_list(page, "Least used", overview.least_used);
+    if (map.least < map.most)
+        content = use_map(page) + photo_list(page, "Most used", overview.most_used) +
+                  photo_list(page, "Least used", overview.least_used);
+    else
+        content = fmt::format("<p class=\"words\">Every photo in use stands in {}.</p>",
+                              count_of(static_cast<std::uint64_t>(map.most), "cell", "cells")) +
+                  photo_list(page, "Some of them", overview.most_used);
     if (overview.unused > 0)
         content += photo_list(
             page,
