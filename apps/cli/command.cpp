@@ -42,6 +42,12 @@ RunOptions Command::run() {
     return {threads, stop.get_token(), [this](const Progress &state) { console.progress(state); }};
 }
 
+nlohmann::json Command::reported() const {
+    nlohmann::json report = report_;
+    report["seconds"] = seconds_;
+    return report;
+}
+
 void Command::finish() {
     if (!json)
         return;

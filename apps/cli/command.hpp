@@ -47,6 +47,9 @@ class Command {
         return std::forward<Work>(work)();
     }
 
+    /// What was reported so far, with the seconds of each stage.
+    [[nodiscard]] nlohmann::json reported() const;
+
     void finish(); ///< prints the report, if one was asked for
     void fail(const std::string &code, const std::string &message, const std::string &detail);
 
@@ -146,6 +149,23 @@ struct TileFlags {
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
+};
+
+/// The page about a mosaic; make, render and plan have it.
+class ReportFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That it can be written beside `output`, before any work.
+    /// Throws: Error{invalid_argument}; Error{write_failed}.
+    void check(const Command &command, const std::string &output) const;
+
+    /// Writes it, if it was asked for. source: null where the mosaic is a plan's.
+    void write(Command &command, const Mosaic &mosaic, const Source *source) const;
+
+  private:
+    std::string path_;
+    const CLI::App *verb_ = nullptr;
 };
 
 /// Steps that several verbs take.

@@ -18,6 +18,7 @@ struct Options {
     TileFlags tile;
     MatchFlags match;
     WriteFlags write;
+    ReportFlags report;
 };
 
 fs::path cache_folder() {
@@ -78,8 +79,11 @@ void make(Command &command, const Options &options) {
     const MatchOptions match = options.match.match_options(source, tile, 0);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, {match.grid, tile}, write);
+    options.report.check(command, target.path);
     const TileLibrary library = library_for(command, options);
-    write_mosaic(command, match_source(command, source, library, match), target, write);
+    const Mosaic mosaic = match_source(command, source, library, match);
+    write_mosaic(command, mosaic, target, write);
+    options.report.write(command, mosaic, &source);
 }
 
 } // namespace
@@ -98,6 +102,7 @@ void add_make(CLI::App &app, Command &command) {
     options->tile.add_to(verb);
     options->match.add_to(verb);
     options->write.add_to(verb);
+    options->report.add_to(verb);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
     add_verb(verb, command, [&command, options] { make(command, *options); });
 }

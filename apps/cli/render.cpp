@@ -15,6 +15,7 @@ struct Options {
     std::string input, library, output, background = "white";
     MatchFlags match;
     WriteFlags write;
+    ReportFlags report;
 };
 
 void render(Command &command, const Options &options) {
@@ -25,6 +26,7 @@ void render(Command &command, const Options &options) {
                     fmt::format("'{}' is a plan and has its grid and tiles already; --cells, "
                                 "--across and options of matching are for pictures",
                                 options.input));
+    options.report.check(command, target.path);
     const TileLibrary library = TileLibrary::open(options.library);
     if (plan && options.write.blend != 0)
         throw Error(ErrorCode::invalid_argument,
@@ -32,7 +34,9 @@ void render(Command &command, const Options &options) {
     if (plan) {
         const WriteOptions write = options.write.write_options(command);
         check_output(target, plan->form(), write);
-        write_mosaic(command, load_plan(options.input, library), target, write);
+        const Mosaic mosaic = load_plan(options.input, library);
+        write_mosaic(command, mosaic, target, write);
+        options.report.write(command, mosaic, nullptr);
         return;
     }
     const Source source =
@@ -41,7 +45,9 @@ void render(Command &command, const Options &options) {
     const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, {match.grid, info.tile}, write);
-    write_mosaic(command, match_source(command, source, library, match), target, write);
+    const Mosaic mosaic = match_source(command, source, library, match);
+    write_mosaic(command, mosaic, target, write);
+    options.report.write(command, mosaic, &source);
 }
 
 void plan(Command &command, const Options &options) {
@@ -54,6 +60,7 @@ void plan(Command &command, const Options &options) {
     const StoreInfo &info = library.info();
     const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
     check_output_path(options.output, command.force);
+    options.report.check(command, options.output);
     const Mosaic mosaic = match_source(command, source, library, match);
     report_mosaic(command, mosaic);
     command.timed("write", [&] { save_plan(mosaic, options.output, command.force); });
@@ -62,6 +69,7 @@ void plan(Command &command, const Options &options) {
     command.console.note(fmt::format("{}: {} x {} cells, {} of {} tiles", options.output,
                                      match.grid.columns, match.grid.rows,
                                      mosaic.distinct_tiles().size(), info.tiles));
+    options.report.write(command, mosaic, &source);
 }
 
 void add_common(CLI::App &verb, Command &command, Options &options) {
@@ -72,6 +80,7 @@ void add_common(CLI::App &verb, Command &command, Options &options) {
     verb.add_option("--background", options.background,
                     "behind transparent pixels of the source: #rrggbb, white, black")
         ->type_name("COLOUR");
+    options.report.add_to(verb);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
 }
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <mutex>
 #include <set>
 #include <spdlog/fmt/fmt.h>
@@ -185,6 +186,16 @@ void PendingOutput::publish(const fs::path &entry) {
     if (fs::is_directory(entry) && fs::exists(place))
         fs::rename(place, folder_ / (".old-" + entry.filename().string()));
     fs::rename(entry, place);
+}
+
+void save_output(const std::string &path, std::string_view bytes, bool replace) {
+    PendingOutput pending(path, replace);
+    std::ofstream file(pending.path(), std::ios::binary);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file)
+        fail(path, errno_text());
+    pending.commit(Durability::buffered);
 }
 
 void abandon_outputs() noexcept {

@@ -43,7 +43,7 @@ double mean_hue(double h1, double h2, bool grey) {
 
 /// x^7 / (x^7 + 25^7), under a root.
 double chroma_share(double chroma) {
-    const double c7 = std::pow(chroma, 7);
+    const double c2 = chroma * chroma, c7 = c2 * c2 * c2 * chroma;
     return std::sqrt(c7 / (c7 + 6103515625.0));
 }
 

@@ -1,54 +1,15 @@
-#include "image/colour.hpp"
-#include "image/guard.hpp"
+#include "base/run.hpp"
 #include "image/session.hpp"
-#include "score/ssim.hpp"
+#include "score/likeness.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/score.hpp>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
 namespace {
-
-constexpr int near_parts = 4; ///< per cell and side
-constexpr double largest = 255.0;
-
-double psnr(std::span<const double> a, std::span<const double> b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += (a[i] - b[i]) * (a[i] - b[i]);
-    return sum == 0 ? std::numeric_limits<double>::infinity()
-                    : 10 * std::log10(largest * largest * static_cast<double>(a.size()) / sum);
-}
-
-/// Linear between the two nearest ranks. REQUIRES: not empty.
-double percentile(std::vector<double> values, double share) {
-    std::ranges::sort(values);
-    const double rank = share * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(rank);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return std::lerp(values[below], values[above], rank - static_cast<double>(below));
-}
-
-Likeness likeness(std::span<const double> a, std::span<const double> b, Grid parts) {
-    Likeness result;
-    result.psnr = psnr(a, b);
-    result.ssim = ssim(a, b, parts, largest);
-    std::vector<double> differences(parts.cells());
-    double sum = 0;
-    for (std::size_t i = 0; i < differences.size(); ++i) {
-        differences[i] = delta_e_2000(to_lab(&a[3 * i]), to_lab(&b[3 * i]));
-        sum += differences[i];
-    }
-    result.delta_e = sum / static_cast<double>(differences.size());
-    result.delta_e_p95 = percentile(std::move(differences), 0.95);
-    return result;
-}
 
 void check_parts(const Source &mosaic, Grid parts) {
     const Size size = mosaic.size();
@@ -74,7 +35,9 @@ Score compare(const Source &source, const Source &mosaic, Grid grid, const RunOp
                                               {grid, Transfer::linear}}};
     const auto a = mosaic.area_averages(whole, wanted, run, "compare");
     const auto b = source.area_averages(area, wanted, run, "compare");
-    const auto score = [&](std::size_t i) { return likeness(a[i], b[i], wanted[i].parts); };
+    const auto score = [&](std::size_t i) {
+        return likeness(a[i], b[i], wanted[i].parts, threads_of(run));
+    };
     return {score(0), score(1), score(2), score(3)};
 }
 

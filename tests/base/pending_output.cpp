@@ -111,4 +111,16 @@ TEST_CASE("output: abandoned outputs go at once") {
     CHECK(folder.listing().empty());
 }
 
+TEST_CASE("output: a file is saved whole, and replaced only if it may be") {
+    const TemporaryFolder folder;
+    const std::string path = folder.path("page.html"), bytes("a\0b", 3);
+    save_output(path, bytes, false);
+    CHECK(read_file(path) == bytes);
+    CHECK_THROWS_AS(save_output(path, "new", false), Error);
+    CHECK(read_file(path) == bytes);
+    save_output(path, "new", true);
+    CHECK(read_file(path) == "new");
+    CHECK(folder.listing() == std::vector<std::string>{"page.html"});
+}
+
 } // namespace tessera

@@ -16,7 +16,7 @@ namespace tessera {
 
 /// How far a stage has come. total is 0 where it isn't known beforehand.
 struct Progress {
-    std::string_view stage; ///< "build", "match", "write", "compare"
+    std::string_view stage; ///< "build", "match", "write", "compare", "overview"
     std::uint64_t done = 0;
     std::uint64_t total = 0;
 };
@@ -48,6 +48,10 @@ class TESSERA_API Session {
 /// `replace`), that it is no folder, and that its folder is there and can be written to.
 /// Throws: Error{write_failed}.
 TESSERA_API void check_output_path(const std::string &path, bool replace);
+
+/// Writes a file that appears under its name whole, or not at all.
+/// Throws: Error{write_failed}, also where it exists and `replace` is false.
+TESSERA_API void save_output(const std::string &path, std::string_view bytes, bool replace);
 
 /// Removes every output that is still being written in this process. For a program that must end
 /// at once, before it calls _exit(). Thread-safe, and safe while they are written.

@@ -9,6 +9,7 @@
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/overview.hpp>
 #include <tessera/score.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>

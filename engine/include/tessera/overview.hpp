@@ -1,0 +1,83 @@
+// A mosaic at a glance: small pictures of it, of its errors and of the photos in it.
+#pragma once
+
+#include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
+#include <tessera/mosaic.hpp>
+#include <tessera/score.hpp>
+#include <tessera/session.hpp>
+#include <tessera/source.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+/// A picture as a file in memory.
+struct SmallPicture {
+    Size size{};              ///< px
+    std::string media_type{}; ///< "image/jpeg", "image/png"
+    std::vector<std::uint8_t> bytes{};
+};
+
+/// A number of each cell as a colour: a px for each cell, or for a few of them, of their mean.
+/// Transparent where cells are empty.
+struct CellMap {
+    SmallPicture picture{};
+    double least = 0, mean = 0, most = 0; ///< of all cells that aren't empty
+    double scale_end = 0;                 ///< what the last colour stands for, and all that is more
+    std::vector<Rgb> scale{};             ///< colours at even steps
+};
+
+/// A photo and how many cells it stands in.
+struct PhotoUse {
+    TileId tile = 0;
+    std::uint64_t cells = 0;
+    SmallPicture picture{}; ///< its tile, upright
+};
+
+/// What needs the source.
+struct SourceOverview {
+    SmallPicture picture{}; ///< cropped as for the mosaic, and as large
+    CellMap errors{};       ///< CIEDE2000 of the means of a cell and of what stands in it
+    /// What compare() makes of the mosaic's exact pixels; nothing if there are more than
+    /// most_scored_cells.
+    std::optional<Score> score{};
+};
+
+inline constexpr std::uint64_t most_scored_cells = 131'072;
+
+/// Last step of the error map's scale: it is the same for all mosaics, so that they compare.
+inline constexpr double most_shown_error = 20; // CIEDE2000
+
+struct Overview {
+    SmallPicture mosaic{};
+    std::optional<SourceOverview> source{};
+    CellMap uses{}; ///< cells that the photo of a cell stands in; even steps of its logarithm
+
+    std::vector<PhotoUse> most_used{};  ///< descending
+    std::vector<PhotoUse> least_used{}; ///< ascending; of those in use, and none of the above
+    std::vector<PhotoUse> never_used{}; ///< the first few, by id
+    std::uint64_t unused = 0;           ///< photos that stand in no cell
+};
+
+struct OverviewOptions {
+    int longest = 1200;      ///< px, of mosaic and source
+    int longest_map = 800;   ///< px
+    int thumbnail = 96;      ///< px
+    std::size_t photos = 12; ///< of each list, at most
+};
+
+/// Draws the mosaic small from its tiles and looks at it beside its source, if there is one to be
+/// had. Work grows with the px of the distinct tiles and of the source, never with the mosaic's;
+/// memory with the variants, and by about 1.5 kB for each cell that is scored. Not one px depends
+/// on the number of threads. Progress: stage "overview", px rows of the source.
+/// Throws: Error{corrupt_store}; Error{unreadable_image}; Error{cancelled}.
+[[nodiscard]] TESSERA_API Overview overview(const Mosaic &mosaic, const Source *source,
+                                            const OverviewOptions &options = {},
+                                            const RunOptions &run = {});
+
+} // namespace tessera
