@@ -16,21 +16,13 @@ namespace {
 
 constexpr std::size_t cells_per_turn = 64;
 constexpr std::size_t candidate_bytes = std::size_t{1} << 30; // of all cells together
-constexpr std::size_t least_candidates = 16, most_candidates = 128;
+constexpr std::size_t least_candidates = 16, most_candidates = 64;
 constexpr std::size_t typical_rank = 8; // a rule makes a cell take a tile of about this rank
 
 std::size_t candidates_of_cell(std::size_t cells, std::size_t photos) {
     const std::size_t affordable =
         candidate_bytes / sizeof(Candidate) / std::max<std::size_t>(1, cells);
     return std::min(photos, std::clamp(affordable, least_candidates, most_candidates));
-}
-
-/// Source: the finaliser of splitmix64, Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195.
-std::uint64_t scrambled(std::uint64_t x) {
-    x += 0x9e3779b97f4a7c15;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-    x = (x ^ x >> 27) * 0x94d049bb133111eb;
-    return x ^ x >> 31;
 }
 
 } // namespace
@@ -97,15 +89,16 @@ void Arrangement::sort_cells() {
 }
 
 void Arrangement::empty() {
-    // What the rules make a cell pay, as a rule of thumb: variety is in its proportion.
     double unit = 0;
     for (std::size_t cell = 0; cell < standing_.size(); ++cell) {
         const auto some = candidates(static_cast<CellIndex>(cell));
         unit += some[std::min(typical_rank, width_ - 1)].cost - some[0].cost;
     }
+    unit /= double(standing_.size());
+    typical_loss_ = static_cast<float>(unit);
     steps_ = 0;
     driven_away_.assign(standing_.size(), 0);
-    board_.emplace(grid_, task_.rules, task_.tiles.photos(), 8 * unit / double(standing_.size()));
+    board_.emplace(grid_, task_.rules, task_.tiles.photos(), 8 * unit);
 }
 
 std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,

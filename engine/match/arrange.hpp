@@ -46,9 +46,10 @@ class Arrangement {
     /// photos that can spare them. Returns whether that was possible.
     [[nodiscard]] bool use_all();
 
-    /// Goes through all cells up to options.effort times for moves that lower the energy: a cell
-    /// takes a better photo, and the one or two copies in its way move on.
-    /// Source: the ejection chains of Glover 1996, doi:10.1016/0166-218X(94)00037-E, of length 2.
+    /// Lowers the energy, the more the larger options.effort is; it never grows. With a spacing,
+    /// squares of cells are reassigned; else, or where that leaves more to be had, cells take
+    /// better photos and the one or two copies in their way move on. Source: the ejection chains of
+    /// Glover 1996, doi:10.1016/0166-218X(94)00037-E, of length 2.
     void improve();
 
     [[nodiscard]] std::vector<Placement> placements() const;
@@ -95,7 +96,15 @@ class Arrangement {
     [[nodiscard]] std::vector<CellIndex> easiest_holders() const;
     void empty();
 
-    void improve(CellIndex cell);
+    /// Who gives squares of cells their photos anew.
+    class Reassigner;
+
+    [[nodiscard]] double energy();
+    [[nodiscard]] bool can_reassign() const;
+    void reassign();
+    void reassign_squares(int sweep, int side, std::span<Reassigner> workers);
+    void move_cells(int sweeps);
+    bool move(CellIndex cell);
     void consider_moving_copies(CellIndex cell, const Candidate &wanted, float energy, Plan &best);
     void apply(const Plan &plan);
     void note_change(CellIndex cell);
@@ -110,10 +119,20 @@ class Arrangement {
     std::vector<Candidate> standing_;   ///< cells
     std::optional<Board> board_;
     Surroundings here_, there_;
+    float typical_loss_ = 0; ///< what the rules make a cell pay, as a rule of thumb
     std::uint64_t moves_ = 0;
     std::size_t steps_ = 0;                  ///< of make_room()
     std::vector<std::uint32_t> driven_away_; ///< cells: how often by make_room()
     std::vector<std::uint8_t> may_improve_;  ///< cells that something changed near to
 };
+
+/// A number that looks like chance.
+/// Source: the finaliser of splitmix64, Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195.
+[[nodiscard]] constexpr std::uint64_t scrambled(std::uint64_t x) noexcept {
+    x += 0x9e3779b97f4a7c15;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+    x = (x ^ x >> 27) * 0x94d049bb133111eb;
+    return x ^ x >> 31;
+}
 
 } // namespace tessera

@@ -24,8 +24,9 @@ int reach_of(Grid grid, const RepetitionRules &rules) {
 
 Board::Board(Grid grid, const RepetitionRules &rules, std::size_t photos, double unit)
     : grid_(grid), least_(rules.min_use), most_(rules.max_use == 0 ? UINT32_MAX : rules.max_use),
-      reach_(reach_of(grid, rules)), stride_(static_cast<std::size_t>(grid.columns + 2 * reach_)),
-      places_(grid.cells()), uses_(photos) {
+      limited_(rules.min_use > 0 || rules.max_use > 0), reach_(reach_of(grid, rules)),
+      stride_(static_cast<std::size_t>(grid.columns + 2 * reach_)), places_(grid.cells()),
+      uses_(photos) {
     photos_.assign(stride_ * static_cast<std::size_t>(grid.rows + 2 * reach_), nothing());
     for (std::size_t cell = 0; cell < places_.size(); ++cell) {
         const auto columns = static_cast<std::size_t>(grid.columns);
@@ -53,12 +54,14 @@ void Board::add_steps(const RepetitionRules &rules, double unit) {
 
 void Board::put(CellIndex cell, PhotoIndex photo) noexcept {
     photos_[place_of(cell)] = photo;
-    ++uses_[photo];
+    if (limited_)
+        ++uses_[photo];
 }
 
 void Board::clear(CellIndex cell) noexcept {
     PhotoIndex &photo = photos_[place_of(cell)];
-    --uses_[photo];
+    if (limited_)
+        --uses_[photo];
     photo = nothing();
 }
 

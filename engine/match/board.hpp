@@ -16,7 +16,8 @@ namespace tessera {
 /// Index of a cell in its grid, row-major.
 using CellIndex = std::uint32_t;
 
-/// The cells' photos. Not thread-safe.
+/// The cells' photos. Not thread-safe; but without limits to photos' uses, cells may be changed on
+/// one thread while others look at cells further away than reach().
 class Board {
   public:
     /// What stands in an empty cell: one more than the last photo.
@@ -29,9 +30,15 @@ class Board {
 
     [[nodiscard]] Grid grid() const noexcept { return grid_; }
     [[nodiscard]] PhotoIndex at(CellIndex cell) const noexcept { return photos_[place_of(cell)]; }
+    /// REQUIRES: uses are limited; else they aren't counted.
     [[nodiscard]] std::uint32_t uses(PhotoIndex photo) const noexcept { return uses_[photo]; }
-    [[nodiscard]] bool is_full(PhotoIndex photo) const noexcept { return uses_[photo] >= most_; }
-    [[nodiscard]] bool is_scarce(PhotoIndex photo) const noexcept { return uses_[photo] <= least_; }
+    [[nodiscard]] bool is_full(PhotoIndex photo) const noexcept {
+        return limited_ && uses_[photo] >= most_;
+    }
+    [[nodiscard]] bool is_scarce(PhotoIndex photo) const noexcept {
+        return limited_ && uses_[photo] <= least_;
+    }
+    [[nodiscard]] int reach() const noexcept { return reach_; } ///< how far copies matter, in cells
 
     void put(CellIndex cell, PhotoIndex photo) noexcept; ///< REQUIRES: nothing stands there
     void clear(CellIndex cell) noexcept;                 ///< REQUIRES: something does
@@ -63,6 +70,7 @@ class Board {
 
     Grid grid_;
     std::uint32_t least_, most_;
+    bool limited_;
     int reach_;
     std::size_t stride_;                ///< of photos_
     std::vector<PhotoIndex> photos_;    ///< with a margin of `reach_` on all sides

@@ -10,25 +10,56 @@
 namespace tessera {
 namespace {
 
-constexpr float least_gain = 1e-4F; // a part of a cell's energy: less is rounding
+constexpr float least_gain = 1e-4F;   // a part of a cell's energy: less is rounding
+constexpr int most_quick_spacing = 3; // up to which moves take little time
 
 } // namespace
 
+/// Noise might leave an arrangement worse than it found it.
 void Arrangement::improve() {
-    ProgressCounter progress(run_, "improve",
-                             order_.size() * static_cast<std::size_t>(task_.options.effort));
+    if (task_.options.effort == 0)
+        return;
+    const std::vector<Candidate> filled = standing_;
+    const double before = energy();
+    if (can_reassign())
+        reassign();
+    if (!can_reassign() || task_.rules.spacing <= most_quick_spacing)
+        move_cells(task_.options.effort);
+    const bool is_worse = energy() > before;
+    for (CellIndex cell = 0; is_worse && cell < standing_.size(); ++cell)
+        board_->clear(cell);
+    for (CellIndex cell = 0; cell < standing_.size(); ++cell)
+        if (is_worse)
+            put({cell, filled[cell]});
+        else
+            moves_ += filled[cell].shown != standing_[cell].shown;
+}
+
+double Arrangement::energy() {
+    double sum = 0;
+    for (CellIndex cell = 0; cell < standing_.size(); ++cell) {
+        sum += worth(standing_[cell]);
+        if (task_.rules.variety > 0) {
+            here_.look(*board_, cell);
+            sum += here_.penalty(board_->at(cell)) / 2; // each pair is seen twice
+        }
+    }
+    return sum;
+}
+
+void Arrangement::move_cells(int sweeps) {
+    ProgressCounter progress(run_, "move", order_.size() * static_cast<std::size_t>(sweeps));
     std::ranges::fill(may_improve_, true);
-    for (int sweep = 0; sweep < task_.options.effort; ++sweep) {
-        const std::uint64_t before = moves_;
+    for (int sweep = 0; sweep < sweeps; ++sweep) {
+        bool moved = false;
         for (const CellIndex cell : order_) {
             throw_if_cancelled(run_);
             if (std::exchange(may_improve_[cell], false))
-                improve(cell);
+                moved = move(cell) || moved;
             progress.add(1);
         }
-        if (moves_ == before) {
-            progress.add(order_.size() *
-                         static_cast<std::size_t>(task_.options.effort - sweep - 1));
+        if (!moved) {
+            progress.add(order_.size() * static_cast<std::size_t>(sweeps - sweep - 1));
             break;
         }
     }
@@ -43,11 +74,12 @@ void Arrangement::note_change(CellIndex cell) {
     });
 }
 
-void Arrangement::improve(CellIndex cell) {
+/// Whether that was for the better.
+bool Arrangement::move(CellIndex cell) {
     here_.look(*board_, cell);
     const PhotoIndex old = board_->at(cell);
     if (board_->is_scarce(old))
-        return;
+        return false;
     const float energy = worth(standing_[cell]) + here_.penalty(old);
     const float least = least_gain * std::abs(energy);
     Plan best{.gain = least};
@@ -68,6 +100,7 @@ void Arrangement::improve(CellIndex cell) {
     }
     if (best.gain > least)
         apply(best);
+    return best.gain > least;
 }
 
 /// The copies move on one after the other, on the board itself, which is then put back.
@@ -116,7 +149,6 @@ void Arrangement::consider_moving_copies(CellIndex cell, const Candidate &wanted
 }
 
 void Arrangement::apply(const Plan &plan) {
-    ++moves_;
     board_->clear(plan.own.cell);
     for (std::size_t i = 0; i < plan.others_count; ++i) {
         board_->clear(plan.others[i].cell);

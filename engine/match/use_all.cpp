@@ -26,6 +26,8 @@ struct Offer {
 
 bool Arrangement::use_all() {
     const RepetitionRules &rules = task_.rules;
+    if (rules.min_use == 0)
+        return true;
     std::vector<PhotoIndex> rare;
     for (PhotoIndex photo = 0; photo < task_.tiles.photos(); ++photo)
         if (board_->uses(photo) < rules.min_use)

@@ -113,6 +113,47 @@ TEST_CASE("arrange: moves lower the cost that filling alone leaves") {
     CHECK(least_distance(moved.mosaic, SpacingMetric::chebyshev) > 4);
 }
 
+TEST_CASE("arrange: more effort, less cost, with the rules kept at every effort") {
+    const Scene scene(80);
+    double before = 1e9;
+    for (const int effort : {0, 2, 8, 40}) {
+        CAPTURE(effort);
+        const Matched moved = scene({.rules = {.spacing = 4}, .effort = effort});
+        CHECK(moved.report.cost < before);
+        CHECK(least_distance(moved.mosaic, SpacingMetric::chebyshev) > 4);
+        before = moved.report.cost;
+    }
+}
+
+TEST_CASE("arrange: reassigned squares keep caps, duties and variety at once") {
+    const Scene scene(60);
+    for (const SpacingMetric metric : {SpacingMetric::chebyshev, SpacingMetric::euclid})
+        for (const double variety : {0.0, 0.5}) {
+            const RepetitionRules rules{
+                .spacing = 4, .metric = metric, .max_use = 14, .min_use = 4, .variety = variety};
+            const Matched matched = scene({.flip = true, .rules = rules});
+            CHECK(matched.report.moves > 0);
+            CHECK(least_distance(matched.mosaic, metric) > 4);
+            CHECK(most_used(matched.mosaic) <= 14);
+            const auto uses = uses_of(matched.mosaic);
+            CHECK(uses.size() == 60);
+            for (const auto &[tile, count] : uses)
+                CHECK(count >= 4);
+        }
+}
+
+TEST_CASE("arrange: a spacing wider than the grid, and squares of many threads") {
+    const Scene scene(70);
+    const Matched wide = scene({.grid = {8, 8}, .rules = {.spacing = 7}});
+    CHECK(uses_of(wide.mosaic).size() == 64);
+    const auto large = [&](int threads) {
+        return placements_of(scene({.grid = {150, 120}, .rules = {.spacing = 1, .variety = 0.3}},
+                                   {.threads = threads})
+                                 .mosaic);
+    };
+    CHECK(large(1) == large(3));
+}
+
 TEST_CASE("arrange: without a rule that bites, every cell has its nearest tile") {
     const Scene scene(40);
     const Matched free = scene({});

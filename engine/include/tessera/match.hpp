@@ -46,7 +46,8 @@ struct MatchOptions {
     bool rotate = false;      ///< and turned; those that aren't square by half a turn only
     RepetitionRules rules{};
     double diffuse = 0; ///< 0 .. 1: how much of a cell's error of colour its neighbours make up for
-    int effort = 8;     ///< times that all cells are gone through for a better arrangement
+    int effort =
+        24; ///< times that all cells are gone through for a better arrangement; 0: filled only
     std::uint64_t seed = 0; ///< of the order that cells of equal detail are filled in
     TintOptions tint{};
 };
@@ -57,7 +58,7 @@ struct MatchReport {
     double nearest_cost = 0; ///< the same, were every cell given its nearest tile
     double gap =
         0; ///< with max_use or min_use alone: how far `cost` may be above the least, a part
-    std::uint64_t moves = 0;            ///< that made the arrangement better
+    std::uint64_t moves = 0;            ///< cells that the better arrangement gave another photo
     std::vector<std::string> relaxed{}; ///< rules that gave way, each as a sentence
     std::uint64_t tinted = 0;           ///< cells
 };
