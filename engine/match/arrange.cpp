@@ -129,13 +129,11 @@ std::optional<Candidate> Arrangement::best_of_all(CellIndex cell, Surroundings &
     return std::nullopt;
 }
 
-std::optional<Candidate> Arrangement::best_for(CellIndex cell, Surroundings &around) const {
+std::optional<Candidate> Arrangement::best_for(CellIndex cell, Surroundings &around) {
     around.look(*board_, cell);
-    if (task_.options.diffuse == 0) {
-        const auto best = best_in(candidates(cell), around);
-        return best ? best : best_of_all(cell, around);
-    }
-    const auto best = best_in(look_up(cell, width_), around);
+    if (task_.options.diffuse > 0) // its target has changed
+        std::ranges::copy(look_up(cell, width_), &candidates_[std::size_t{cell} * width_]);
+    const auto best = best_in(candidates(cell), around);
     return best ? best : best_of_all(cell, around);
 }
 
@@ -159,6 +157,7 @@ bool Arrangement::fill() {
             empty();
             if (!before.empty())
                 task_.targets.vectors = before;
+            find_candidates();
             return false;
         }
         put({cell, *best});

@@ -84,7 +84,7 @@ class Arrangement {
     [[nodiscard]] std::vector<Candidate> look_up(CellIndex cell, std::size_t k) const;
     void find_candidates();
     void sort_cells();
-    [[nodiscard]] std::optional<Candidate> best_for(CellIndex cell, Surroundings &around) const;
+    [[nodiscard]] std::optional<Candidate> best_for(CellIndex cell, Surroundings &around);
     [[nodiscard]] std::optional<Candidate> best_of_all(CellIndex cell, Surroundings &around) const;
     [[nodiscard]] std::optional<Candidate> best_in(std::span<const Candidate> some,
                                                    const Surroundings &around) const;

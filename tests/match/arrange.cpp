@@ -247,8 +247,7 @@ TEST_CASE("arrange: photos that look the same keep apart as one") {
 TEST_CASE("arrange: diffused errors bring the mean of areas nearer to the source's") {
     const Scene scene(60);
     const auto error = [&](double diffuse) {
-        const Mosaic mosaic =
-            scene({.descriptor = "mean-rgb", .diffuse = diffuse, .effort = 0}).mosaic;
+        const Mosaic mosaic = scene({.descriptor = "mean-rgb", .diffuse = diffuse}).mosaic;
         const auto features = scene.library.store().features();
         const Averaging averaging{{30, 20}};
         const auto cells =
