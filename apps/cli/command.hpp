@@ -114,7 +114,7 @@ struct GridOptions {
 struct MatchFlags {
     GridOptions grid;
     MatchOptions options;
-    std::string metric = "chebyshev", duplicates = "each";
+    std::string metric = "chebyshev", duplicates = "each", mask, empty = "white";
     bool use_all = false;
 
     void add_to(CLI::App &verb);
@@ -127,6 +127,9 @@ struct MatchFlags {
   private:
     std::vector<const CLI::Option *> added_;
 };
+
+/// Of the mosaic that they will make.
+[[nodiscard]] MosaicForm form_of(const MatchOptions &options, TileShape tile);
 
 /// Options of writing; make and render have them.
 struct WriteFlags {

@@ -77,7 +77,7 @@ void make(Command &command, const Options &options) {
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const MatchOptions match = options.match.match_options(source, tile, 0);
-    check_output(target, {match.grid, tile}, write);
+    check_output(target, form_of(match, tile), write);
     const TileLibrary library = library_for(command, options);
     write_mosaic(command, match_source(command, source, library, match), target, write);
 }

@@ -22,6 +22,10 @@ SpacingMetric parse_metric(const std::string &name) {
                 fmt::format("--spacing-metric is chebyshev or euclid, not '{}'", name));
 }
 
+std::optional<Rgb> parse_empty(const std::string &text) {
+    return text == "transparent" ? std::nullopt : std::optional(parse_colour("--empty", text));
+}
+
 bool parse_duplicates(const std::string &name) {
     if (name == "each" || name == "one")
         return name == "one";
@@ -82,6 +86,12 @@ void MatchFlags::add_to(CLI::App &verb) {
         ->type_name("DE");
     verb.add_option("--tint-levels", options.tint.levels, "levels of tint from black to white")
         ->type_name("N");
+    auto *mask_option =
+        verb.add_option("--mask", mask, "a picture, white where cells are to be filled")
+            ->type_name("FILE");
+    verb.add_option("--empty", empty, "the other cells: #rrggbb, white, black or transparent")
+        ->type_name("COLOUR")
+        ->needs(mask_option);
     const auto all = verb.get_options();
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
@@ -102,10 +112,17 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
     result.rules.duplicates_as_one = parse_duplicates(duplicates);
     if (use_all)
         result.rules.min_use = std::max(result.rules.min_use, 1U);
+    result.empty = parse_empty(empty);
+    if (!mask.empty()) // what is transparent in it counts as black
+        result.mask = Source::open(mask, {0, 0, 0});
     check_grid(source, result.grid, tile);
     if (tiles > 0)
         check_match(result, tiles);
     return result;
+}
+
+MosaicForm form_of(const MatchOptions &options, TileShape tile) {
+    return {options.grid, tile, options.mask && !options.empty};
 }
 
 Mosaic match_source(Command &command, const Source &source, const TileLibrary &library,

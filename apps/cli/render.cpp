@@ -36,7 +36,7 @@ void render(Command &command, const Options &options) {
         Source::open(options.input, parse_colour("--background", options.background));
     const StoreInfo &info = library.info();
     const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
-    check_output(target, {match.grid, info.tile}, write);
+    check_output(target, form_of(match, info.tile), write);
     write_mosaic(command, match_source(command, source, library, match), target, write);
 }
 

@@ -36,11 +36,11 @@ std::uint64_t scrambled(std::uint64_t x) {
 } // namespace
 
 Arrangement::Arrangement(Task task, const RunOptions &run)
-    : task_(std::move(task)), grid_(task_.options.grid), run_(run),
-      price_(task_.prices.begin(), task_.prices.end()),
-      width_(candidates_of_cell(grid_.cells(), task_.tiles.photos())),
-      candidates_(grid_.cells() * width_), order_(grid_.cells()), standing_(grid_.cells()),
-      here_(task_.tiles.photos()), there_(task_.tiles.photos()), may_improve_(grid_.cells()) {
+    : task_(std::move(task)), run_(run), price_(task_.prices.begin(), task_.prices.end()),
+      width_(candidates_of_cell(task_.layout.size(), task_.tiles.photos())),
+      candidates_(task_.layout.size() * width_), order_(task_.layout.size()),
+      standing_(task_.layout.size()), here_(task_.tiles.photos()), there_(task_.tiles.photos()),
+      may_improve_(task_.layout.size()) {
     find_candidates();
     sort_cells();
     empty();
@@ -62,7 +62,7 @@ std::vector<Candidate> Arrangement::look_up(CellIndex cell, std::size_t k) const
 }
 
 void Arrangement::find_candidates() {
-    const std::size_t cells = grid_.cells();
+    const std::size_t cells = task_.layout.size();
     parallel_for((cells + cells_per_turn - 1) / cells_per_turn, threads_of(run_), [&] {
         return [&](std::size_t turn) {
             throw_if_cancelled(run_);
@@ -105,7 +105,8 @@ void Arrangement::empty() {
     }
     steps_ = 0;
     driven_away_.assign(standing_.size(), 0);
-    board_.emplace(grid_, task_.rules, task_.tiles.photos(), 8 * unit / double(standing_.size()));
+    board_.emplace(task_.layout, task_.rules, task_.tiles.photos(),
+                   8 * unit / double(standing_.size()));
 }
 
 std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
@@ -177,32 +178,30 @@ bool Arrangement::fill() {
 }
 
 /// To the empty cells around, those side by side twice as much as those across the corner: Knuth
-/// 1987, doi:10.1145/35039.35040.
+/// 1987, doi:10.1145/35039.35040. An error weighs as much as the area that it covers.
 void Arrangement::carry_error(CellIndex cell, const Candidate &placed) {
-    const int row = static_cast<int>(cell) / grid_.columns;
-    const int column = static_cast<int>(cell) % grid_.columns;
-    std::array<std::pair<CellIndex, float>, 8> takers{};
-    std::size_t count = 0;
+    const auto area = [&](CellIndex any) {
+        return static_cast<float>(task_.layout[any].scale * task_.layout[any].scale);
+    };
+    std::vector<std::pair<CellIndex, float>> takers;
     float weights = 0;
-    for (int y = std::max(0, row - 1); y <= std::min(grid_.rows - 1, row + 1); ++y)
-        for (int x = std::max(0, column - 1); x <= std::min(grid_.columns - 1, column + 1); ++x) {
-            const auto there = static_cast<CellIndex>(y * grid_.columns + x);
-            if (board_->at(there) != board_->nothing())
-                continue;
-            const float weight = x == column || y == row ? 2.0F : 1.0F;
-            takers[count++] = {there, weight};
-            weights += weight;
-        }
+    board_->for_each_touching(cell, [&](PhotoIndex photo, CellIndex there, bool beside) {
+        if (there == Board::no_cell || photo != board_->nothing())
+            return;
+        takers.emplace_back(there, beside ? 2.0F : 1.0F);
+        weights += takers.back().second;
+    });
     const auto mean = task_.tiles.mean(placed.tile());
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const float error = task_.targets.vectors[cell * task_.targets.dim + channel] -
                             static_cast<float>(mean[channel]);
-        for (std::size_t i = 0; i < count; ++i)
-            task_.targets.vectors[takers[i].first * task_.targets.dim + channel] +=
-                static_cast<float>(task_.options.diffuse) * error * takers[i].second / weights;
+        for (const auto &[there, weight] : takers)
+            task_.targets.vectors[there * task_.targets.dim + channel] +=
+                static_cast<float>(task_.options.diffuse) * error * weight / weights * area(cell) /
+                area(there);
     }
-    for (std::size_t i = 0; i < count; ++i)
-        limit_target(takers[i].first);
+    for (const auto &[there, weight] : takers)
+        limit_target(there);
 }
 
 /// Errors that no tile can make up for must not grow from cell to cell.
@@ -227,8 +226,9 @@ bool Arrangement::fill_by_pattern() {
         class_of[task_.tiles.photo_of(tiles[i])] = i % (side * side);
     for (const CellIndex cell : order_) {
         throw_if_cancelled(run_);
-        const auto columns = static_cast<std::size_t>(grid_.columns);
-        const std::size_t wanted = cell / columns % side * side + cell % columns % side;
+        const auto [column, row, scale] = task_.layout[cell];
+        const std::size_t wanted =
+            static_cast<std::size_t>(row) % side * side + static_cast<std::size_t>(column) % side;
         auto found = look_up(cell, task_.tiles.photos());
         std::erase_if(found,
                       [&](const Candidate &each) { return class_of[photo(each)] != wanted; });

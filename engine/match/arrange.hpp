@@ -2,6 +2,7 @@
 #pragma once
 
 #include "match/board.hpp"
+#include "match/layout.hpp"
 #include "match/limits.hpp"
 #include "match/tiles.hpp"
 
@@ -23,6 +24,7 @@ class Arrangement {
   public:
     /// What it works on; all that is referred to must outlive it.
     struct Task {
+        const Layout &layout;
         Targets &targets;
         const TileSet &tiles;
         const MatchOptions &options;
@@ -101,7 +103,6 @@ class Arrangement {
     void note_change(CellIndex cell);
 
     Task task_;
-    Grid grid_;
     const RunOptions &run_;
     std::vector<float> price_;          ///< photos; empty where there are none
     std::size_t width_;                 ///< candidates of a cell

@@ -8,6 +8,7 @@
 #include <tessera/source.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,11 +50,16 @@ struct MatchOptions {
     int effort = 8;     ///< times that all cells are gone through for a better arrangement
     std::uint64_t seed = 0; ///< of the order that cells of equal detail are filled in
     TintOptions tint{};
+
+    /// A picture that is white where cells are to be filled: those whose mean is below half of
+    /// white stay empty, and no rule minds them. Cropped as the source.
+    std::optional<Source> mask{};
+    std::optional<Rgb> empty = Rgb{}; ///< Mosaic::background() of a mosaic with a mask
 };
 
 /// What came of the rules.
 struct MatchReport {
-    double cost = 0;         ///< mean over the cells of the squared distance to their tiles
+    double cost = 0;         ///< mean over the filled cells of the squared distance to their tiles
     double nearest_cost = 0; ///< the same, were every cell given its nearest tile
     double gap =
         0; ///< with max_use or min_use alone: how far `cost` may be above the least, a part
@@ -73,7 +79,8 @@ struct Matched {
 TESSERA_API void check_grid(const Source &source, Grid grid, TileShape tile);
 
 /// That `tiles` photos can be put in the cells by the rules and the numbers are in range, before
-/// any work. Throws: Error{invalid_argument} with what would be needed.
+/// any work. With a mask, the numbers alone: match() finds out whether the rules can be met.
+/// Throws: Error{invalid_argument} with what would be needed.
 TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 
 /// Cuts the source into cells and puts in each the tile whose descriptor is nearest to its own, by
@@ -82,10 +89,12 @@ TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 ///
 /// Without rules the tile is exactly the nearest, ties to the lowest TileId, then to the first
 /// orientation; cells are matched while the source is read, and memory grows with a line of its px
-/// and by one placement for each cell. With rules, cells are filled in the order of their detail,
-/// then improved by moves that make room for each other; memory grows by about 1 kB for each cell.
-/// Progress: stage "match", px rows of the source as it is stored; "arrange", cells.
-/// Throws: as check_grid() and check_match(); Error{unreadable_image}; Error{cancelled}.
+/// and by one placement for each cell, one bit more with a mask. With rules, cells are filled in
+/// the order of their detail, then improved by moves that make room for each other; memory grows by
+/// about 1 kB for each cell. Progress: stage "mask", px rows; "match", px rows of the source as it
+/// is stored; "arrange", cells. Throws: as check_grid() and check_match(); Error{invalid_argument}
+/// for a mask that leaves no cell, or a few of which the rules ask too much;
+/// Error{unreadable_image}; Error{cancelled}.
 [[nodiscard]] TESSERA_API Matched match(const Source &source, const TileLibrary &library,
                                         const MatchOptions &options, const RunOptions &run = {});
 

@@ -1,0 +1,149 @@
+// Cells that stay empty, checked on finished mosaics.
+
+#include "support/images.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/match.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <map>
+
+namespace tessera {
+using test::TemporaryFolder;
+using vips::VImage;
+namespace {
+
+constexpr Grid grid{30, 20};
+
+struct Scene {
+    TemporaryFolder folder;
+    TileLibrary library = test::make_library(folder, 60, {8, 8});
+    Source source = picture("source.png", test::noise(30, 20, 3).resize(8, smooth()));
+
+    static vips::VOption *smooth() { return VImage::option()->set("kernel", VIPS_KERNEL_CUBIC); }
+    [[nodiscard]] Source picture(const std::string &name, const VImage &image) const {
+        image.write_to_file(folder.path(name).c_str());
+        return Source::open(folder.path(name));
+    }
+    /// White in every cell that `is_white` says, of a px each.
+    template <class IsWhite> [[nodiscard]] Source mask(IsWhite &&is_white) const {
+        std::vector<std::uint8_t> px;
+        for (int row = 0; row < grid.rows; ++row)
+            for (int column = 0; column < grid.columns; ++column)
+                px.push_back(is_white(row, column) ? 255 : 0);
+        return picture("mask.png", VImage::new_from_memory(px.data(), px.size(), grid.columns,
+                                                           grid.rows, 1, VIPS_FORMAT_UCHAR));
+    }
+    Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
+        if (options.grid.columns == 0)
+            options.grid = grid;
+        return match(source, library, options, run);
+    }
+};
+
+bool in_disc(int row, int column) {
+    return (row - 10) * (row - 10) + (column - 15) * (column - 15) < 80;
+}
+
+std::vector<Placement> placements_of(const Mosaic &mosaic) {
+    std::vector<Placement> result;
+    for (const VariantIndex cell : mosaic.cells())
+        result.push_back(mosaic.variants()[cell]);
+    return result;
+}
+
+/// The first cells of what tiles fill, by tile.
+std::map<TileId, std::vector<std::pair<int, int>>> places_of(const Mosaic &mosaic) {
+    std::map<TileId, std::vector<std::pair<int, int>>> places;
+    for (int row = 0; row < mosaic.grid().rows; ++row)
+        for (int column = 0; column < mosaic.grid().columns; ++column)
+            if (const Placement placed = mosaic.at(row, column);
+                !placed.is_empty() && placed.block.column == 0 && placed.block.row == 0)
+                places[placed.tile].emplace_back(row, column);
+    return places;
+}
+
+} // namespace
+
+TEST_CASE("layout: exactly the cells outside the mask are empty; the others are as without it") {
+    const Scene scene;
+    const Source mask = scene.mask(in_disc);
+    for (const bool flip : {false, true})
+        for (const double strength : {0.0, 0.5}) {
+            const MatchOptions options{.flip = flip, .tint = {.strength = strength}};
+            MatchOptions masked = options;
+            masked.mask = mask;
+            const Mosaic whole = scene(options).mosaic, some = scene(masked).mosaic;
+            for (int row = 0; row < grid.rows; ++row)
+                for (int column = 0; column < grid.columns; ++column)
+                    CHECK(some.at(row, column) ==
+                          (in_disc(row, column) ? whole.at(row, column) : Placement::empty()));
+        }
+}
+
+TEST_CASE("layout: a mask is cropped to the mosaic's shape, and a cell filled from half on") {
+    const Scene scene;
+    // 40 x 20 cells wide: 5 are cut off on each side. Columns 0 .. 9 of what is left are grey.
+    const VImage black = test::solid(150, 200, {0, 0, 0});
+    for (const int grey : {127, 128}) {
+        CAPTURE(grey);
+        const VImage half =
+            black.join(test::solid(250, 200, {grey, grey, grey}), VIPS_DIRECTION_HORIZONTAL);
+        const auto match_it = [&] {
+            return scene({.mask = scene.picture("wide.png", half), .empty = std::nullopt}).mosaic;
+        };
+        if (grey == 127) {
+            CHECK_THROWS_WITH_AS(static_cast<void>(match_it()), doctest::Contains("wide.png"),
+                                 Error);
+            continue;
+        }
+        const Mosaic mosaic = match_it();
+        CHECK(mosaic.form().alpha);
+        CHECK(mosaic.empty_cells() == 200);
+        CHECK(mosaic.at(7, 9).is_empty());
+        CHECK_FALSE(mosaic.at(7, 10).is_empty());
+    }
+}
+
+TEST_CASE("layout: rules hold for the filled cells, and count no others") {
+    const Scene scene;
+    const Source mask = scene.mask(in_disc);
+    const Matched matched =
+        scene({.rules = {.spacing = 4, .max_use = 9, .min_use = 1}, .diffuse = 0.5, .mask = mask});
+    CHECK(matched.report.cost >= matched.report.nearest_cost);
+    const auto places = places_of(matched.mosaic);
+    CHECK(places.size() == 60);
+    std::size_t filled = 0;
+    for (const auto &[tile, where] : places) {
+        filled += where.size();
+        CHECK(where.size() <= 9);
+        for (const auto &[row, column] : where) {
+            CHECK(in_disc(row, column));
+            for (const auto &[y, x] : where)
+                if (std::pair(y, x) != std::pair(row, column))
+                    CHECK(std::max(std::abs(y - row), std::abs(x - column)) > 4);
+        }
+    }
+    CHECK(filled + matched.mosaic.empty_cells() == grid.cells());
+    // 251 cells at most once each need more than 60 photos; a line of them is no crowd at all.
+    CHECK_THROWS_WITH_AS(static_cast<void>(scene({.rules = {.max_use = 1}, .mask = mask})),
+                         doctest::Contains("of each of 60 photos"), Error);
+    const Source line = scene.mask([](int row, int) { return row == 3; });
+    CHECK(scene({.rules = {.spacing = 20, .max_use = 1, .relax = false}, .mask = line})
+              .mosaic.distinct_tiles()
+              .size() == 30);
+}
+
+TEST_CASE("layout: with a mask, the same at 1, 2 and 7 threads") {
+    const Scene scene;
+    for (const int spacing : {0, 3}) {
+        const MatchOptions options{.rules = {.spacing = spacing}, .mask = scene.mask(in_disc)};
+        const auto one = placements_of(scene(options, {.threads = 1}).mosaic);
+        CHECK(placements_of(scene(options, {.threads = 2}).mosaic) == one);
+        CHECK(placements_of(scene(options, {.threads = 7}).mosaic) == one);
+    }
+}
+
+} // namespace tessera
