@@ -114,7 +114,7 @@ struct GridOptions {
 struct MatchFlags {
     GridOptions grid;
     MatchOptions options;
-    std::string metric = "chebyshev", duplicates = "each", mask, empty = "white";
+    std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white";
     bool use_all = false;
 
     void add_to(CLI::App &verb);

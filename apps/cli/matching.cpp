@@ -92,6 +92,8 @@ void MatchFlags::add_to(CLI::App &verb) {
     verb.add_option("--empty", empty, "the other cells: #rrggbb, white, black or transparent")
         ->type_name("COLOUR")
         ->needs(mask_option);
+    verb.add_option("--importance", importance, "a picture, white where rules weigh on cells least")
+        ->type_name("FILE");
     const auto all = verb.get_options();
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
@@ -115,6 +117,8 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
     result.empty = parse_empty(empty);
     if (!mask.empty()) // what is transparent in it counts as black
         result.mask = Source::open(mask, {0, 0, 0});
+    if (!importance.empty())
+        result.importance = Source::open(importance, {0, 0, 0});
     check_grid(source, result.grid, tile);
     if (tiles > 0)
         check_match(result, tiles);

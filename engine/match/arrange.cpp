@@ -9,6 +9,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace tessera {
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t cells_per_turn = 64;
 constexpr std::size_t candidate_bytes = std::size_t{1} << 30; // of all cells together
 constexpr std::size_t least_candidates = 16, most_candidates = 128;
+constexpr float steps_of_weight = 5;    // each: 1 to 4 makes 16 of them
 constexpr std::size_t typical_rank = 8; // a rule makes a cell take a tile of about this rank
 
 std::size_t candidates_of_cell(std::size_t cells, std::size_t photos) {
@@ -53,7 +55,9 @@ std::vector<Candidate> Arrangement::look_up(CellIndex cell, std::size_t k) const
         return std::move(task_.tiles.nearest(target, k).front());
     std::vector<Candidate> all(task_.tiles.photos());
     task_.tiles.all(target, all);
-    const auto by_worth = [&](const Candidate &each) { return std::pair(worth(each), each.shown); };
+    const auto by_worth = [&](const Candidate &each) {
+        return std::pair(worth(cell, each), each.shown);
+    };
     const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(k, all.size()));
     std::ranges::nth_element(all, end, {}, by_worth);
     all.erase(end, all.end());
@@ -81,16 +85,18 @@ void Arrangement::find_candidates() {
     });
 }
 
-/// Strongest detail first; among equals by chance, so that no direction shows.
+/// The most important first, in a few steps; then by detail; among equals by chance, so that no
+/// direction shows.
 void Arrangement::sort_cells() {
-    std::vector<std::pair<float, std::uint64_t>> keys(order_.size());
+    std::vector<std::tuple<float, float, std::uint64_t>> keys(order_.size());
     for (std::size_t cell = 0; cell < keys.size(); ++cell) {
         float detail = 0;
         for (std::size_t d = 3; d < task_.targets.dim; ++d) {
             const float value = task_.targets.vectors[cell * task_.targets.dim + d];
             detail += value * value;
         }
-        keys[cell] = {-detail, scrambled(task_.options.seed ^ scrambled(cell))};
+        const float importance = std::floor(task_.targets.weight(cell) * steps_of_weight);
+        keys[cell] = {-importance, -detail, scrambled(task_.options.seed ^ scrambled(cell))};
     }
     std::iota(order_.begin(), order_.end(), 0U);
     std::ranges::sort(order_, {}, [&](CellIndex cell) { return std::pair(keys[cell], cell); });
@@ -109,17 +115,17 @@ void Arrangement::empty() {
                    8 * unit / double(standing_.size()));
 }
 
-std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
+std::optional<Candidate> Arrangement::best_in(CellIndex cell, std::span<const Candidate> some,
                                               const Surroundings &around) const {
     std::optional<Candidate> best;
     float least = 0;
     for (const Candidate &candidate : some) {
-        if (best && worth(candidate) >= least)
+        if (best && worth(cell, candidate) >= least)
             break;
         const PhotoIndex shown = photo(candidate);
         if (around.copies(shown) > 0 || board_->is_full(shown))
             continue;
-        if (const float energy = worth(candidate) + around.penalty(shown);
+        if (const float energy = worth(cell, candidate) + around.penalty(shown);
             !best || energy < least) {
             best = candidate;
             least = energy;
@@ -131,7 +137,7 @@ std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
 std::optional<Candidate> Arrangement::best_of_all(CellIndex cell, Surroundings &around) const {
     for (std::size_t k = width_; k < task_.tiles.photos();) {
         k = std::min(4 * k, task_.tiles.photos());
-        if (const auto best = best_in(look_up(cell, k), around))
+        if (const auto best = best_in(cell, look_up(cell, k), around))
             return best;
     }
     return std::nullopt;
@@ -140,10 +146,10 @@ std::optional<Candidate> Arrangement::best_of_all(CellIndex cell, Surroundings &
 std::optional<Candidate> Arrangement::best_for(CellIndex cell, Surroundings &around) const {
     around.look(*board_, cell);
     if (task_.options.diffuse == 0) {
-        const auto best = best_in(candidates(cell), around);
+        const auto best = best_in(cell, candidates(cell), around);
         return best ? best : best_of_all(cell, around);
     }
-    const auto best = best_in(look_up(cell, width_), around);
+    const auto best = best_in(cell, look_up(cell, width_), around);
     return best ? best : best_of_all(cell, around);
 }
 
@@ -177,42 +183,6 @@ bool Arrangement::fill() {
     return true;
 }
 
-/// To the empty cells around, those side by side twice as much as those across the corner: Knuth
-/// 1987, doi:10.1145/35039.35040. An error weighs as much as the area that it covers.
-void Arrangement::carry_error(CellIndex cell, const Candidate &placed) {
-    const auto area = [&](CellIndex any) {
-        return static_cast<float>(task_.layout[any].scale * task_.layout[any].scale);
-    };
-    std::vector<std::pair<CellIndex, float>> takers;
-    float weights = 0;
-    board_->for_each_touching(cell, [&](PhotoIndex photo, CellIndex there, bool beside) {
-        if (there == Board::no_cell || photo != board_->nothing())
-            return;
-        takers.emplace_back(there, beside ? 2.0F : 1.0F);
-        weights += takers.back().second;
-    });
-    const auto mean = task_.tiles.mean(placed.tile());
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        const float error = task_.targets.vectors[cell * task_.targets.dim + channel] -
-                            static_cast<float>(mean[channel]);
-        for (const auto &[there, weight] : takers)
-            task_.targets.vectors[there * task_.targets.dim + channel] +=
-                static_cast<float>(task_.options.diffuse) * error * weight / weights * area(cell) /
-                area(there);
-    }
-    for (const auto &[there, weight] : takers)
-        limit_target(there);
-}
-
-/// Errors that no tile can make up for must not grow from cell to cell.
-void Arrangement::limit_target(CellIndex cell) {
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        float &value = task_.targets.vectors[cell * task_.targets.dim + channel];
-        value = std::clamp(value, static_cast<float>(task_.tiles.least_mean(channel)),
-                           static_cast<float>(task_.tiles.most_mean(channel)));
-    }
-}
-
 bool Arrangement::fill_by_pattern() {
     const auto side = static_cast<std::size_t>(task_.rules.spacing) + 1;
     // Each class of cells gets light and dark photos alike.
@@ -233,7 +203,7 @@ bool Arrangement::fill_by_pattern() {
         std::erase_if(found,
                       [&](const Candidate &each) { return class_of[photo(each)] != wanted; });
         here_.look(*board_, cell);
-        const auto best = best_in(found, here_);
+        const auto best = best_in(cell, found, here_);
         if (!best)
             return false;
         put({cell, *best});

@@ -112,6 +112,8 @@ class Match {
         auto [rules, relaxed] = settle_rules(options_.rules, layout, tiles_.photos());
         relaxed_ = std::move(relaxed);
         Targets targets = read_targets(layout);
+        if (options_.importance)
+            targets.weights = weights_of(layout);
         TransportPlan limits;
         if (rules.max_use > 0 || rules.min_use > 0)
             limits = keep_to_limits(targets, tiles_, rules, run_);
@@ -133,6 +135,19 @@ class Match {
                                        [](double value) { return static_cast<float>(value); });
         });
         return targets;
+    }
+
+    /// Of each place the mean of its cells'.
+    [[nodiscard]] std::vector<float> weights_of(const Layout &layout) const {
+        const auto of_cells =
+            cell_weights(*options_.importance, options_.grid, library_.info().tile, run_);
+        std::vector<float> weights(layout.size());
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            const auto parts = static_cast<float>(layout[i].scale * layout[i].scale);
+            layout.for_each_cell(
+                i, [&](std::size_t cell, Block) { weights[i] += of_cells[cell] / parts; });
+        }
+        return weights;
     }
 
     void lay_out(const Layout &layout, std::span<const Placement> placed) {

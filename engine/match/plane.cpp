@@ -11,6 +11,7 @@ namespace tessera {
 namespace {
 
 constexpr double half = 127.5;
+constexpr double most_weight = 4;
 
 /// Calls take(cell, mean of its px, 0 .. 255) for each cell.
 template <class Take>
@@ -41,6 +42,15 @@ std::vector<bool> filled_cells(const Source &mask, Grid grid, TileShape tile,
                         "white or more",
                         mask.path(), grid.columns, grid.rows));
     return filled;
+}
+
+std::vector<float> cell_weights(const Source &importance, Grid grid, TileShape tile,
+                                const RunOptions &run) {
+    std::vector<float> weights(grid.cells());
+    for_each_mean(importance, grid, tile, run, "importance", [&](std::size_t cell, double mean) {
+        weights[cell] = static_cast<float>(1 + (most_weight - 1) * mean / 255);
+    });
+    return weights;
 }
 
 } // namespace tessera

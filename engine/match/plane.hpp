@@ -16,4 +16,9 @@ namespace tessera {
 [[nodiscard]] std::vector<bool> filled_cells(const Source &mask, Grid grid, TileShape tile,
                                              const RunOptions &run);
 
+/// How much each cell's distance weighs: 1 where the picture is black to 4 where it is white; rows
+/// x columns. Otherwise as filled_cells().
+[[nodiscard]] std::vector<float> cell_weights(const Source &importance, Grid grid, TileShape tile,
+                                              const RunOptions &run);
+
 } // namespace tessera

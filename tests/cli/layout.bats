@@ -72,3 +72,16 @@ half() { mosaic_of_colours "$1" 48 2 1 nearest '0 0 0' '255 255 255'; }
     exits 0 make "$PHOTOS" "$SOURCE" out.png --tile 16 --cells 12x9 --mask mask.png --json
     json '.empty_cells == 54'
 }
+
+@test "--importance changes who gets a photo under rules, and nothing without them" {
+    half white.png
+    exits 0 plan "$SOURCE" -l "$LIBRARY" -o free.tif --cells 12x9
+    exits 0 plan "$SOURCE" -l "$LIBRARY" -o same.tif --cells 12x9 --importance white.png
+    same_bytes free.tif same.tif
+    exits 0 plan "$SOURCE" -l "$LIBRARY" -o even.tif --cells 12x9 --spacing 2
+    exits 0 plan "$SOURCE" -l "$LIBRARY" -o uneven.tif --cells 12x9 --spacing 2 \
+        --importance white.png
+    ! cmp -s even.tif uneven.tif
+    changes_nothing exits 3 plan "$SOURCE" -l "$LIBRARY" -o out.tif --importance none.png
+    says "none.png"
+}

@@ -1,4 +1,4 @@
-// Cells that stay empty, checked on finished mosaics.
+// Cells that stay empty, and cells that matter most, checked on finished mosaics.
 
 #include "support/images.hpp"
 
@@ -6,6 +6,7 @@
 #include <tessera/match.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <map>
@@ -16,6 +17,10 @@ using vips::VImage;
 namespace {
 
 constexpr Grid grid{30, 20};
+
+bool in_disc(int row, int column) {
+    return (row - 10) * (row - 10) + (column - 15) * (column - 15) < 80;
+}
 
 struct Scene {
     TemporaryFolder folder;
@@ -36,16 +41,27 @@ struct Scene {
         return picture("mask.png", VImage::new_from_memory(px.data(), px.size(), grid.columns,
                                                            grid.rows, 1, VIPS_FORMAT_UCHAR));
     }
+    /// Sum of the squared distances of cells' means to their tiles' in the disc.
+    [[nodiscard]] double cost_in_disc(const Mosaic &mosaic) const {
+        const auto features = library.store().features();
+        const Averaging averaging{grid};
+        const auto means =
+            source.area_averages({0, 0, 240, 160}, {&averaging, 1}, {}, "read").front();
+        double sum = 0;
+        for (int row = 0; row < grid.rows; ++row)
+            for (int column = 0; column < grid.columns; ++column)
+                for (std::size_t band = 0; band < 3 && in_disc(row, column); ++band)
+                    sum += std::pow(means[static_cast<std::size_t>(row * 30 + column) * 3 + band] -
+                                        features[mosaic.at(row, column).tile].mean[band],
+                                    2);
+        return sum;
+    }
     Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
         if (options.grid.columns == 0)
             options.grid = grid;
         return match(source, library, options, run);
     }
 };
-
-bool in_disc(int row, int column) {
-    return (row - 10) * (row - 10) + (column - 15) * (column - 15) < 80;
-}
 
 std::vector<Placement> placements_of(const Mosaic &mosaic) {
     std::vector<Placement> result;
@@ -134,6 +150,27 @@ TEST_CASE("layout: rules hold for the filled cells, and count no others") {
     CHECK(scene({.rules = {.spacing = 20, .max_use = 1, .relax = false}, .mask = line})
               .mosaic.distinct_tiles()
               .size() == 30);
+}
+
+TEST_CASE("layout: important cells come nearer to the source, under each rule") {
+    const Scene scene;
+    const Source centre = scene.mask(in_disc);
+    const std::vector<RepetitionRules> all = {
+        {.spacing = 6}, {.max_use = 10}, {.spacing = 3, .max_use = 12, .min_use = 8}};
+    for (const RepetitionRules &rules : all) {
+        CAPTURE(rules.spacing);
+        const MatchOptions plain{.descriptor = "mean-rgb", .rules = rules};
+        MatchOptions weighted = plain;
+        weighted.importance = centre;
+        const Matched before = scene(plain), after = scene(weighted);
+        CHECK(scene.cost_in_disc(after.mosaic) < 0.95 * scene.cost_in_disc(before.mosaic));
+        if (rules.spacing == 0) // near the least cost both: the others pay
+            CHECK(after.report.cost > before.report.cost);
+    }
+    MatchOptions free;
+    const auto without = placements_of(scene(free).mosaic);
+    free.importance = centre;
+    CHECK(placements_of(scene(free).mosaic) == without);
 }
 
 TEST_CASE("layout: with a mask, the same at 1, 2 and 7 threads") {

@@ -55,14 +55,20 @@ struct MatchOptions {
     /// white stay empty, and no rule minds them. Cropped as the source.
     std::optional<Source> mask{};
     std::optional<Rgb> empty = Rgb{}; ///< Mosaic::background() of a mosaic with a mask
+
+    /// A picture that is the whiter the more a cell matters: under rules, white ones are filled
+    /// first, and their distances count for four times those of black ones. Without rules every
+    /// cell has its nearest tile anyway, and it isn't read. Cropped as the source.
+    std::optional<Source> importance{};
 };
 
 /// What came of the rules.
 struct MatchReport {
     double cost = 0;         ///< mean over the filled cells of the squared distance to their tiles
     double nearest_cost = 0; ///< the same, were every cell given its nearest tile
-    double gap =
-        0; ///< with max_use or min_use alone: how far `cost` may be above the least, a part
+    /// With max_use or min_use alone: how far the cost, as `importance` weighs it, may be above the
+    /// least; a part of it.
+    double gap = 0;
     std::uint64_t moves = 0;            ///< that made the arrangement better
     std::vector<std::string> relaxed{}; ///< rules that gave way, each as a sentence
     std::uint64_t tinted = 0;           ///< cells
@@ -90,11 +96,13 @@ TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 /// Without rules the tile is exactly the nearest, ties to the lowest TileId, then to the first
 /// orientation; cells are matched while the source is read, and memory grows with a line of its px
 /// and by one placement for each cell, one bit more with a mask. With rules, cells are filled in
-/// the order of their detail, then improved by moves that make room for each other; memory grows by
-/// about 1 kB for each cell. Progress: stage "mask", px rows; "match", px rows of the source as it
-/// is stored; "arrange", cells. Throws: as check_grid() and check_match(); Error{invalid_argument}
-/// for a mask that leaves no cell, or a few of which the rules ask too much;
-/// Error{unreadable_image}; Error{cancelled}.
+/// the order of their importance and detail, then improved by moves that make room for each other;
+/// memory grows by about 1 kB for each cell.
+///
+/// Progress: stages "mask", "importance" and "match", px rows of the pictures as they are stored;
+/// "arrange", cells.
+/// Throws: as check_grid() and check_match(); Error{invalid_argument} for a mask that leaves no
+/// cell, or too few or too many for the rules; Error{unreadable_image}; Error{cancelled}.
 [[nodiscard]] TESSERA_API Matched match(const Source &source, const TileLibrary &library,
                                         const MatchOptions &options, const RunOptions &run = {});
 
