@@ -114,7 +114,9 @@ struct GridOptions {
 struct MatchFlags {
     GridOptions grid;
     MatchOptions options;
-    std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white";
+    std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white",
+                layout = "grid";
+    std::optional<int> levels;
     bool use_all = false;
 
     void add_to(CLI::App &verb);

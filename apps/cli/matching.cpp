@@ -26,6 +26,18 @@ std::optional<Rgb> parse_empty(const std::string &text) {
     return text == "transparent" ? std::nullopt : std::optional(parse_colour("--empty", text));
 }
 
+/// Sizes of cells.
+int parse_layout(const std::string &name, std::optional<int> levels) {
+    if (name == "quadtree")
+        return levels.value_or(3);
+    if (name != "grid")
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("--layout is grid or quadtree, not '{}'", name));
+    if (levels)
+        throw Error(ErrorCode::invalid_argument, "--levels is for --layout quadtree");
+    return 1;
+}
+
 bool parse_duplicates(const std::string &name) {
     if (name == "each" || name == "one")
         return name == "one";
@@ -94,6 +106,11 @@ void MatchFlags::add_to(CLI::App &verb) {
         ->needs(mask_option);
     verb.add_option("--importance", importance, "a picture, white where rules weigh on cells least")
         ->type_name("FILE");
+    verb.add_option("--layout", layout, "cells: grid, or quadtree, larger where the source is flat")
+        ->type_name("NAME");
+    verb.add_option("--levels", levels, "sizes of a quadtree's cells, 1 to 3")->type_name("N");
+    verb.add_option("--flat", options.flat, "deviation of colour in larger cells, CIELAB")
+        ->type_name("DE");
     const auto all = verb.get_options();
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
@@ -119,6 +136,7 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
         result.mask = Source::open(mask, {0, 0, 0});
     if (!importance.empty())
         result.importance = Source::open(importance, {0, 0, 0});
+    result.levels = parse_layout(layout, levels);
     check_grid(source, result.grid, tile);
     if (tiles > 0)
         check_match(result, tiles);
@@ -136,13 +154,16 @@ Mosaic match_source(Command &command, const Source &source, const TileLibrary &l
     const MatchReport &report = matched.report;
     for (const std::string &relaxed : report.relaxed)
         command.console.warn(relaxed);
-    command.report("match", nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
-                                           {"cost", report.cost},
-                                           {"nearest_cost", report.nearest_cost},
-                                           {"gap", report.gap},
-                                           {"moves", report.moves},
-                                           {"relaxed", report.relaxed},
-                                           {"tinted_cells", report.tinted}});
+    command.report("match",
+                   nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
+                                  {"cost", report.cost},
+                                  {"nearest_cost", report.nearest_cost},
+                                  {"gap", report.gap},
+                                  {"moves", report.moves},
+                                  {"relaxed", report.relaxed},
+                                  {"tinted_cells", report.tinted},
+                                  {"large_cells",
+                                   {{"2", report.large_cells[0]}, {"4", report.large_cells[1]}}}});
     return std::move(matched.mosaic);
 }
 

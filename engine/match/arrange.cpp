@@ -85,10 +85,11 @@ void Arrangement::find_candidates() {
     });
 }
 
-/// The most important first, in a few steps; then by detail; among equals by chance, so that no
+/// The most important first, in a few steps; then the largest, which are hardest to find a place
+/// for; then by detail; among equals by chance, so that no
 /// direction shows.
 void Arrangement::sort_cells() {
-    std::vector<std::tuple<float, float, std::uint64_t>> keys(order_.size());
+    std::vector<std::tuple<float, int, float, std::uint64_t>> keys(order_.size());
     for (std::size_t cell = 0; cell < keys.size(); ++cell) {
         float detail = 0;
         for (std::size_t d = 3; d < task_.targets.dim; ++d) {
@@ -96,7 +97,8 @@ void Arrangement::sort_cells() {
             detail += value * value;
         }
         const float importance = std::floor(task_.targets.weight(cell) * steps_of_weight);
-        keys[cell] = {-importance, -detail, scrambled(task_.options.seed ^ scrambled(cell))};
+        keys[cell] = {-importance, -task_.layout[cell].scale, -detail,
+                      scrambled(task_.options.seed ^ scrambled(cell))};
     }
     std::iota(order_.begin(), order_.end(), 0U);
     std::ranges::sort(order_, {}, [&](CellIndex cell) { return std::pair(keys[cell], cell); });

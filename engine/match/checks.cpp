@@ -23,12 +23,20 @@ void check_ranges(const MatchOptions &options) {
     if (options.effort < 0)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("effort is 0 or more, not {}", options.effort));
+    if (options.levels < 1 || options.levels > 3)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("cells have 1 to 3 sizes, not {}", options.levels));
+    if (!(options.flat >= 0 && options.flat <= 100))
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("how flat large cells are is 0 to 100, not {}", options.flat));
     check_tint(options.tint);
-    if (has_rules(options) && options.grid.cells() > std::numeric_limits<std::int32_t>::max())
-        throw Error(ErrorCode::unsupported,
-                    fmt::format("rules are for up to {} cells; {} x {} are more",
-                                std::numeric_limits<std::int32_t>::max(), options.grid.columns,
-                                options.grid.rows));
+    if ((has_rules(options) || options.levels > 1) &&
+        options.grid.cells() > std::numeric_limits<std::int32_t>::max())
+        throw Error(
+            ErrorCode::unsupported,
+            fmt::format("rules and large cells are for grids of up to {} cells; {} x {} are more",
+                        std::numeric_limits<std::int32_t>::max(), options.grid.columns,
+                        options.grid.rows));
 }
 
 } // namespace
@@ -52,7 +60,7 @@ void check_grid(const Source &source, Grid grid, TileShape tile) {
 void check_match(const MatchOptions &options, std::uint32_t tiles) {
     check_ranges(options);
     check_rules(options.rules);
-    if (!options.mask) // else the cells that are filled have to be known
+    if (!options.mask && options.levels == 1) // else the cells that are filled have to be known
         static_cast<void>(settle_rules(options.rules, options.grid, tiles));
 }
 

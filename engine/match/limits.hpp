@@ -7,7 +7,9 @@
 #include <tessera/match.hpp>
 #include <tessera/session.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace tessera {
@@ -19,6 +21,10 @@ struct Targets {
     std::vector<float> weights{}; ///< of the cells' squared distances; empty: all 1
 
     [[nodiscard]] std::size_t cells() const noexcept { return vectors.size() / dim; }
+    void set(std::size_t cell, std::span<const double> vector) noexcept {
+        std::ranges::transform(vector, &vectors[cell * dim],
+                               [](double value) { return static_cast<float>(value); });
+    }
     [[nodiscard]] float weight(std::size_t cell) const noexcept {
         return weights.empty() ? 1.0F : weights[cell];
     }

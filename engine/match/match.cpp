@@ -1,11 +1,10 @@
 #include "base/run.hpp"
-#include "match/arrange.hpp"
 #include "match/cells.hpp"
 #include "match/checks.hpp"
 #include "match/layout.hpp"
-#include "match/limits.hpp"
+#include "match/place.hpp"
 #include "match/plane.hpp"
-#include "match/rules.hpp"
+#include "match/quadtree.hpp"
 #include "match/tiles.hpp"
 #include "match/tint.hpp"
 
@@ -19,8 +18,6 @@
 
 namespace tessera {
 namespace {
-
-constexpr std::size_t cells_at_once = 256;
 
 /// One match: the source, cut into cells, and what becomes of them.
 class Match {
@@ -36,13 +33,12 @@ class Match {
     Matched run() && {
         if (options_.mask)
             filled_ = filled_cells(*options_.mask, options_.grid, library_.info().tile, run_);
-        if (has_rules(options_))
-            arrange();
+        if (has_rules(options_) || options_.levels > 1)
+            place();
         else
             take_nearest();
         if (options_.tint.strength > 0)
             tint();
-        report_.relaxed = std::move(relaxed_);
         return {mosaic(), std::move(report_)};
     }
 
@@ -51,33 +47,43 @@ class Match {
         return filled_.empty() || filled_[cell];
     }
 
-    /// Hands filled cells and their vectors to `take`, on several threads.
+    /// Hands runs of cells to `take`, on several threads.
     template <class Take> void read_cells(Take &&take) {
-        const Descriptor &descriptor = tiles_.descriptor();
-        const auto samples = static_cast<std::size_t>(descriptor.samples());
-        const std::size_t numbers = samples * samples * 3;
+        const int samples = tiles_.descriptor().samples();
         CellCutter cutter(
-            options_.grid, descriptor.samples(),
+            options_.grid, samples,
             [&](const CellRun &run) {
-                std::vector<std::size_t> cells;
-                std::vector<double> vectors(run.count * tiles_.dim());
-                for (std::size_t i = 0; i < run.count; ++i) {
-                    if (!is_filled(run.at(i)))
-                        continue;
-                    const auto averages = run.averages.subspan(i * numbers, numbers);
-                    descriptor.describe(averages, std::span(vectors).subspan(
-                                                      cells.size() * tiles_.dim(), tiles_.dim()));
-                    if (!means_.empty())
-                        keep_mean(run.at(i), averages);
-                    cells.push_back(run.at(i));
-                }
-                take(std::span(cells), std::span(vectors).first(cells.size() * tiles_.dim()));
+                for (std::size_t i = 0; i < run.count && !means_.empty(); ++i)
+                    keep_mean(run.at(i), averages_of(run, i));
+                take(run);
             },
             run_);
         const AveragingSink sink{{cutter.parts()}, [&](const PartLine &line) { cutter.add(line); }};
         const Rect area = central_crop(source_.size(), options_.grid, library_.info().tile);
         source_.stream_averages(area, {&sink, 1}, run_, "match");
         cutter.finish();
+    }
+
+    static std::span<const double> averages_of(const CellRun &run, std::size_t i) {
+        const std::size_t numbers = run.averages.size() / run.count;
+        return run.averages.subspan(i * numbers, numbers);
+    }
+
+    struct Described {
+        std::vector<std::size_t> cells{}; ///< those that are filled
+        std::vector<double> vectors{};
+    };
+
+    [[nodiscard]] Described describe(const CellRun &run) const {
+        Described result;
+        std::vector<double> vector(tiles_.dim());
+        for (std::size_t i = 0; i < run.count; ++i)
+            if (is_filled(run.at(i))) {
+                tiles_.descriptor().describe(averages_of(run, i), vector);
+                result.cells.push_back(run.at(i));
+                result.vectors.insert(result.vectors.end(), vector.begin(), vector.end());
+            }
+        return result;
     }
 
     void keep_mean(std::size_t cell, std::span<const double> averages) {
@@ -96,7 +102,8 @@ class Match {
             upright_.resize(options_.grid.cells(), no_tile);
         else
             placements_.resize(options_.grid.cells(), Placement::empty());
-        read_cells([&](std::span<const std::size_t> cells, std::span<const double> vectors) {
+        read_cells([&](const CellRun &run) {
+            const auto [cells, vectors] = describe(run);
             std::vector<Candidate> best(cells.size());
             tiles_.nearest(vectors, best);
             for (std::size_t i = 0; i < cells.size(); ++i)
@@ -107,34 +114,64 @@ class Match {
         });
     }
 
-    void arrange() {
-        const Layout layout(options_.grid, filled_);
-        auto [rules, relaxed] = settle_rules(options_.rules, layout, tiles_.photos());
-        relaxed_ = std::move(relaxed);
-        Targets targets = read_targets(layout);
+    /// All cells at once.
+    void place() {
+        Targets targets{tiles_.dim()};
+        const Layout layout = options_.levels > 1 ? read_quadtree(targets) : read_grid(targets);
         if (options_.importance)
             targets.weights = weights_of(layout);
-        TransportPlan limits;
-        if (rules.max_use > 0 || rules.min_use > 0)
-            limits = keep_to_limits(targets, tiles_, rules, run_);
-        if (rules.spacing == 0 && rules.variety == 0 && options_.diffuse == 0)
-            take_plan(limits, layout, targets);
-        else
-            arrange(layout, targets, rules, limits.prices);
+        Placed placed = place_tiles(layout, targets, tiles_, options_, run_);
+        report_ = std::move(placed.report);
+        report_.large_cells = {layout.counts()[1], layout.counts()[2]};
+        lay_out(layout, placed.placements);
     }
 
-    Targets read_targets(const Layout &layout) {
-        Targets targets{tiles_.dim(), std::vector<float>(layout.size() * tiles_.dim())};
+    Layout read_grid(Targets &targets) {
+        Layout layout(options_.grid, filled_);
+        targets.vectors.resize(layout.size() * tiles_.dim());
         std::vector<CellIndex> index_of(options_.grid.cells());
         for (CellIndex cell = 0; cell < layout.size(); ++cell)
             layout.for_each_cell(cell, [&](std::size_t part, Block) { index_of[part] = cell; });
-        read_cells([&](std::span<const std::size_t> cells, std::span<const double> vectors) {
+        read_cells([&](const CellRun &run) {
+            const auto [cells, vectors] = describe(run);
             for (std::size_t i = 0; i < cells.size(); ++i)
-                std::ranges::transform(vectors.subspan(i * tiles_.dim(), tiles_.dim()),
-                                       &targets.vectors[index_of[cells[i]] * tiles_.dim()],
-                                       [](double value) { return static_cast<float>(value); });
+                targets.set(index_of[cells[i]],
+                            std::span(vectors).subspan(i * tiles_.dim(), tiles_.dim()));
         });
-        return targets;
+        return layout;
+    }
+
+    Layout read_quadtree(Targets &targets) {
+        const Descriptor &descriptor = tiles_.descriptor();
+        CellAverages cells(options_.grid, descriptor.samples());
+        read_cells([&](const CellRun &run) {
+            for (std::size_t i = 0; i < run.count; ++i)
+                cells.add(run.at(i), averages_of(run, i));
+        });
+        Layout layout = cells.layout(filled_, options_.levels, options_.flat);
+        targets.vectors.resize(layout.size() * tiles_.dim());
+        const auto samples = static_cast<std::size_t>(descriptor.samples());
+        std::vector<double> averages(samples * samples * 3), vector(tiles_.dim());
+        for (std::size_t i = 0; i < layout.size(); ++i) {
+            cells.of(layout[i], averages);
+            descriptor.describe(averages, vector);
+            targets.set(i, vector);
+            if (!means_.empty())
+                even_out_means(layout, i);
+        }
+        return layout;
+    }
+
+    /// The parts of a large cell are to have one tint.
+    void even_out_means(const Layout &layout, std::size_t place) {
+        const auto parts = static_cast<float>(layout[place].scale * layout[place].scale);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            float sum = 0;
+            layout.for_each_cell(
+                place, [&](std::size_t cell, Block) { sum += means_[cell * 3 + channel]; });
+            layout.for_each_cell(
+                place, [&](std::size_t cell, Block) { means_[cell * 3 + channel] = sum / parts; });
+        }
     }
 
     /// Of each place the mean of its cells'.
@@ -160,54 +197,6 @@ class Match {
     }
 
     /// Limits to photos' uses are all there is: their plan is the mosaic.
-    void take_plan(const TransportPlan &plan, const Layout &layout, const Targets &targets) {
-        std::vector<Placement> placed;
-        double cost = 0;
-        for (const Candidate &candidate : tiles_of(plan, targets, tiles_, run_)) {
-            placed.push_back(candidate.placement());
-            cost += candidate.cost;
-        }
-        lay_out(layout, placed);
-        report_.cost = cost / double(targets.cells());
-        report_.nearest_cost = nearest_cost(targets);
-        report_.gap = plan.gap();
-    }
-
-    [[nodiscard]] double nearest_cost(const Targets &targets) const {
-        double sum = 0;
-        std::vector<Candidate> best;
-        for (std::size_t cell = 0; cell < targets.cells(); cell += best.size()) {
-            best.resize(std::min(cells_at_once, targets.cells() - cell));
-            tiles_.nearest(targets.of(cell, best.size()), best);
-            for (const Candidate &nearest : best)
-                sum += nearest.cost;
-        }
-        return sum / double(targets.cells());
-    }
-
-    /// A spacing that turns out too large for the photos gives way, where it may.
-    void arrange(const Layout &layout, Targets &targets, RepetitionRules rules,
-                 const std::vector<double> &prices) {
-        for (;; --rules.spacing) {
-            Arrangement arrangement({layout, targets, tiles_, options_, rules, prices}, run_);
-            if ((arrangement.fill() || arrangement.fill_by_pattern()) && arrangement.use_all()) {
-                arrangement.improve();
-                lay_out(layout, arrangement.placements());
-                report_.cost = arrangement.cost();
-                report_.nearest_cost = arrangement.nearest_cost();
-                report_.moves = arrangement.moves();
-                return;
-            }
-            const std::string why =
-                fmt::format("found no way to keep copies of {} photos more than {} cells apart "
-                            "within the limits to their uses",
-                            tiles_.photos(), rules.spacing);
-            if (!rules.relax || rules.spacing == 0)
-                throw Error(ErrorCode::invalid_argument, why);
-            relaxed_.push_back(fmt::format("{}: {} now", why, rules.spacing - 1));
-        }
-    }
-
     void tint() {
         const auto features = library_.store().features();
         for (std::size_t cell = 0; cell < placements_.size(); ++cell) {
@@ -239,7 +228,6 @@ class Match {
     std::vector<bool> filled_;          ///< cells; empty: all are
     std::vector<TileId> upright_;       ///< cells; or:
     std::vector<Placement> placements_; ///< cells
-    std::vector<std::string> relaxed_;
     MatchReport report_;
 };
 

@@ -81,7 +81,31 @@ half() { mosaic_of_colours "$1" 48 2 1 nearest '0 0 0' '255 255 255'; }
     exits 0 plan "$SOURCE" -l "$LIBRARY" -o even.tif --cells 12x9 --spacing 2
     exits 0 plan "$SOURCE" -l "$LIBRARY" -o uneven.tif --cells 12x9 --spacing 2 \
         --importance white.png
-    ! cmp -s even.tif uneven.tif
+    run ! cmp -s even.tif uneven.tif
     changes_nothing exits 3 plan "$SOURCE" -l "$LIBRARY" -o out.tif --importance none.png
     says "none.png"
+}
+
+@test "a quadtree shows flat parts by large tiles" {
+    half source.png
+    exits 0 render source.png -l "$LIBRARY" -o out.png --cells 12x8 --layout quadtree --json
+    json '.match.large_cells == {"2": 8, "4": 4} and .cells == 96'
+    exits 0 render source.png -l "$LIBRARY" -o two.png --cells 12x8 --layout quadtree --levels 2 \
+        --spacing 1 --json
+    json '.match.large_cells == {"2": 24, "4": 0}'
+    exits 0 plan source.png -l "$LIBRARY" -o plan.tif --cells 12x8 --layout quadtree
+    exits 0 render plan.tif -l "$LIBRARY" -o again.png
+    same_bytes out.png again.png
+    exits 0 plan source.png -l "$LIBRARY" -o none.tif --cells 12x8 --json
+    json '.match.large_cells == {"2": 0, "4": 0}'
+}
+
+@test "layouts that there aren't are refused before any work" {
+    local wrong
+    for wrong in '--layout tree' '--levels 2' '--layout quadtree --levels 4' \
+        '--layout quadtree --levels 0' '--layout quadtree --flat -1' '--flat x'; do
+        # shellcheck disable=SC2086 # an option and its value
+        changes_nothing exits 2 render "$SOURCE" -l "$LIBRARY" -o out.png --cells 12x9 $wrong
+        says_not "match:"
+    done
 }

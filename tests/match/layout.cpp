@@ -1,4 +1,4 @@
-// Cells that stay empty, and cells that matter most, checked on finished mosaics.
+// Cells that stay empty, that matter most, that are large: checked on finished mosaics.
 
 #include "support/images.hpp"
 
@@ -79,6 +79,33 @@ std::map<TileId, std::vector<std::pair<int, int>>> places_of(const Mosaic &mosai
                 !placed.is_empty() && placed.block.column == 0 && placed.block.row == 0)
                 places[placed.tile].emplace_back(row, column);
     return places;
+}
+
+/// That each large tile is whole, and all its parts alike.
+void check_blocks(const Mosaic &mosaic) {
+    for (int row = 0; row < mosaic.grid().rows; ++row)
+        for (int column = 0; column < mosaic.grid().columns; ++column) {
+            const Placement placed = mosaic.at(row, column);
+            if (placed.is_empty())
+                continue;
+            const int top = row - placed.block.row, left = column - placed.block.column;
+            const int scale = placed.block.scale;
+            REQUIRE((top % scale == 0 && left % scale == 0));
+            REQUIRE((top + scale <= mosaic.grid().rows && left + scale <= mosaic.grid().columns));
+            Placement first = placed;
+            first.block = {placed.block.scale, 0, 0};
+            CHECK(mosaic.at(top, left) == first);
+        }
+}
+
+/// Of two places' nearest cells.
+int distance(const Mosaic &mosaic, std::pair<int, int> a, std::pair<int, int> b) {
+    const auto gap = [](int first, int scale, int second, int other) {
+        return std::max({0, second - (first + scale - 1), first - (second + other - 1)});
+    };
+    const int one = mosaic.at(a.first, a.second).block.scale;
+    const int other = mosaic.at(b.first, b.second).block.scale;
+    return std::max(gap(a.first, one, b.first, other), gap(a.second, one, b.second, other));
 }
 
 } // namespace
@@ -173,10 +200,77 @@ TEST_CASE("layout: important cells come nearer to the source, under each rule") 
     CHECK(placements_of(scene(free).mosaic) == without);
 }
 
-TEST_CASE("layout: with a mask, the same at 1, 2 and 7 threads") {
+TEST_CASE("layout: a quadtree covers every cell once, with whole tiles, large only where flat") {
     const Scene scene;
+    // The left 16 columns are of one colour.
+    const Source half =
+        scene.picture("half.png", test::solid(128, 160, {90, 120, 150})
+                                      .join(test::noise(112, 160, 5), VIPS_DIRECTION_HORIZONTAL));
+    for (const std::string descriptor : {"grid-lab", "mean-rgb"})
+        for (const int levels : {1, 2, 3}) {
+            CAPTURE(levels);
+            const Matched matched =
+                match(half, scene.library,
+                      {.grid = grid, .descriptor = descriptor, .levels = levels, .flat = 0.5});
+            const int scale = 1 << (levels - 1);
+            check_blocks(matched.mosaic);
+            for (int row = 0; row < grid.rows; ++row)
+                for (int column = 0; column < grid.columns; ++column)
+                    CHECK(matched.mosaic.at(row, column).block.scale == (column < 16 ? scale : 1));
+            CHECK(matched.report.large_cells[0] == (levels == 2 ? 80 : 0));
+            CHECK(matched.report.large_cells[1] == (levels == 3 ? 20 : 0));
+        }
+}
+
+TEST_CASE("layout: copies of all sizes keep apart, and large ones count once") {
+    Scene scene;
+    scene.source = scene.picture("smooth.png", test::noise(6, 4, 3).resize(40, Scene::smooth()));
+    for (const int spacing : {0, 2, 3})
+        for (const std::uint32_t most : {0U, 8U}) {
+            CAPTURE(spacing);
+            CAPTURE(most);
+            const Matched matched = scene({.flip = true,
+                                           .rules = {.spacing = spacing, .max_use = most},
+                                           .diffuse = 0.5,
+                                           .tint = {.strength = 0.5},
+                                           .mask = scene.mask(in_disc),
+                                           .levels = 3,
+                                           .flat = 18});
+            CHECK(matched.report.large_cells[0] + matched.report.large_cells[1] > 5);
+            check_blocks(matched.mosaic);
+            for (const auto &[tile, places] : places_of(matched.mosaic)) {
+                CHECK((most == 0 || places.size() <= most));
+                for (const auto &[row, column] : places)
+                    for (const auto &[y, x] : places)
+                        if (std::pair(y, x) < std::pair(row, column))
+                            CHECK(distance(matched.mosaic, {y, x}, {row, column}) > spacing);
+            }
+        }
+}
+
+TEST_CASE("layout: a flat picture has large cells as far as the grid goes, of the nearest tile") {
+    const Scene scene;
+    const Source flat = scene.picture("flat.png", test::solid(240, 160, {90, 120, 150}));
+    const MatchOptions small{.grid = {30, 19}};
+    MatchOptions large = small;
+    large.levels = 3;
+    const Matched one = match(flat, scene.library, small), some = match(flat, scene.library, large);
+    CHECK(some.report.large_cells == std::array<std::uint64_t, 2>{23, 28});
+    CHECK(some.mosaic.distinct_tiles() == one.mosaic.distinct_tiles());
+    CHECK(some.mosaic.at(18, 29).block.scale == 1);
+    large.levels = 4;
+    CHECK_THROWS_AS(static_cast<void>(match(flat, scene.library, large)), Error);
+}
+
+TEST_CASE("layout: with everything, the same at 1, 2 and 7 threads") {
+    Scene scene;
+    scene.source = scene.picture("smooth.png", test::noise(6, 4, 3).resize(40, Scene::smooth()));
     for (const int spacing : {0, 3}) {
-        const MatchOptions options{.rules = {.spacing = spacing}, .mask = scene.mask(in_disc)};
+        const MatchOptions options{.rules = {.spacing = spacing},
+                                   .mask = scene.mask(in_disc),
+                                   .importance = scene.source,
+                                   .levels = 3,
+                                   .flat = 18};
         const auto one = placements_of(scene(options, {.threads = 1}).mosaic);
         CHECK(placements_of(scene(options, {.threads = 2}).mosaic) == one);
         CHECK(placements_of(scene(options, {.threads = 7}).mosaic) == one);
