@@ -117,7 +117,9 @@ struct GridOptions {
 struct MatchFlags {
     GridOptions grid;
     MatchOptions options;
-    std::string metric = "chebyshev", duplicates = "each";
+    std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white",
+                layout = "grid";
+    std::optional<int> levels;
     bool use_all = false;
 
     void add_to(CLI::App &verb);
@@ -130,6 +132,9 @@ struct MatchFlags {
   private:
     std::vector<const CLI::Option *> added_;
 };
+
+/// Of the mosaic that they will make.
+[[nodiscard]] MosaicForm form_of(const MatchOptions &options, TileShape tile);
 
 /// Options of writing; make and render have them.
 struct WriteFlags {

@@ -78,7 +78,7 @@ void make(Command &command, const Options &options) {
         Source::open(options.source, parse_colour("--background", options.tile.background));
     const MatchOptions match = options.match.match_options(source, tile, 0);
     const WriteOptions write = options.write.write_options(command, source);
-    check_output(target, {match.grid, tile}, write);
+    check_output(target, form_of(match, tile), write);
     options.report.check(command, target.path);
     const TileLibrary library = library_for(command, options);
     const Mosaic mosaic = match_source(command, source, library, match);

@@ -22,6 +22,22 @@ SpacingMetric parse_metric(const std::string &name) {
                 fmt::format("--spacing-metric is chebyshev or euclid, not '{}'", name));
 }
 
+std::optional<Rgb> parse_empty(const std::string &text) {
+    return text == "transparent" ? std::nullopt : std::optional(parse_colour("--empty", text));
+}
+
+/// Sizes of cells.
+int parse_layout(const std::string &name, std::optional<int> levels) {
+    if (name == "quadtree")
+        return levels.value_or(3);
+    if (name != "grid")
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("--layout is grid or quadtree, not '{}'", name));
+    if (levels)
+        throw Error(ErrorCode::invalid_argument, "--levels is for --layout quadtree");
+    return 1;
+}
+
 bool parse_duplicates(const std::string &name) {
     if (name == "each" || name == "one")
         return name == "one";
@@ -82,6 +98,19 @@ void MatchFlags::add_to(CLI::App &verb) {
         ->type_name("DE");
     verb.add_option("--tint-levels", options.tint.levels, "levels of tint from black to white")
         ->type_name("N");
+    auto *mask_option =
+        verb.add_option("--mask", mask, "a picture, white where cells are to be filled")
+            ->type_name("FILE");
+    verb.add_option("--empty", empty, "the other cells: #rrggbb, white, black or transparent")
+        ->type_name("COLOUR")
+        ->needs(mask_option);
+    verb.add_option("--importance", importance, "a picture, white where rules weigh on cells least")
+        ->type_name("FILE");
+    verb.add_option("--layout", layout, "cells: grid, or quadtree, larger where the source is flat")
+        ->type_name("NAME");
+    verb.add_option("--levels", levels, "sizes of a quadtree's cells, 1 to 3")->type_name("N");
+    verb.add_option("--flat", options.flat, "deviation of colour in larger cells, CIELAB")
+        ->type_name("DE");
     const auto all = verb.get_options();
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
@@ -102,10 +131,20 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
     result.rules.duplicates_as_one = parse_duplicates(duplicates);
     if (use_all)
         result.rules.min_use = std::max(result.rules.min_use, 1U);
+    result.empty = parse_empty(empty);
+    if (!mask.empty()) // what is transparent in it counts as black
+        result.mask = Source::open(mask, {0, 0, 0});
+    if (!importance.empty())
+        result.importance = Source::open(importance, {0, 0, 0});
+    result.levels = parse_layout(layout, levels);
     check_grid(source, result.grid, tile);
     if (tiles > 0)
         check_match(result, tiles);
     return result;
+}
+
+MosaicForm form_of(const MatchOptions &options, TileShape tile) {
+    return {options.grid, tile, options.mask && !options.empty};
 }
 
 Mosaic match_source(Command &command, const Source &source, const TileLibrary &library,
@@ -115,13 +154,16 @@ Mosaic match_source(Command &command, const Source &source, const TileLibrary &l
     const MatchReport &report = matched.report;
     for (const std::string &relaxed : report.relaxed)
         command.console.warn(relaxed);
-    command.report("match", nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
-                                           {"cost", report.cost},
-                                           {"nearest_cost", report.nearest_cost},
-                                           {"gap", report.gap},
-                                           {"moves", report.moves},
-                                           {"relaxed", report.relaxed},
-                                           {"tinted_cells", report.tinted}});
+    command.report("match",
+                   nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
+                                  {"cost", report.cost},
+                                  {"nearest_cost", report.nearest_cost},
+                                  {"gap", report.gap},
+                                  {"moves", report.moves},
+                                  {"relaxed", report.relaxed},
+                                  {"tinted_cells", report.tinted},
+                                  {"large_cells",
+                                   {{"2", report.large_cells[0]}, {"4", report.large_cells[1]}}}});
     return std::move(matched.mosaic);
 }
 

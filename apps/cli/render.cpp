@@ -44,7 +44,7 @@ void render(Command &command, const Options &options) {
     const StoreInfo &info = library.info();
     const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
     const WriteOptions write = options.write.write_options(command, source);
-    check_output(target, {match.grid, info.tile}, write);
+    check_output(target, form_of(match, info.tile), write);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
     options.report.write(command, mosaic, &source);

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace tessera {
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t cells_per_turn = 64;
 constexpr std::size_t candidate_bytes = std::size_t{1} << 30; // of all cells together
 constexpr std::size_t least_candidates = 16, most_candidates = 64;
+constexpr float steps_of_weight = 5;    // each: 1 to 4 makes 16 of them
 constexpr std::size_t typical_rank = 8; // a rule makes a cell take a tile of about this rank
 
 std::size_t candidates_of_cell(std::size_t cells, std::size_t photos) {
@@ -28,11 +30,11 @@ std::size_t candidates_of_cell(std::size_t cells, std::size_t photos) {
 } // namespace
 
 Arrangement::Arrangement(Task task, const RunOptions &run)
-    : task_(std::move(task)), grid_(task_.options.grid), run_(run),
-      price_(task_.prices.begin(), task_.prices.end()),
-      width_(candidates_of_cell(grid_.cells(), task_.tiles.photos())),
-      candidates_(grid_.cells() * width_), order_(grid_.cells()), standing_(grid_.cells()),
-      here_(task_.tiles.photos()), there_(task_.tiles.photos()), may_improve_(grid_.cells()) {
+    : task_(std::move(task)), run_(run), price_(task_.prices.begin(), task_.prices.end()),
+      width_(candidates_of_cell(task_.layout.size(), task_.tiles.photos())),
+      candidates_(task_.layout.size() * width_), order_(task_.layout.size()),
+      standing_(task_.layout.size()), here_(task_.tiles.photos()), there_(task_.tiles.photos()),
+      may_improve_(task_.layout.size()) {
     find_candidates();
     sort_cells();
     empty();
@@ -45,7 +47,9 @@ std::vector<Candidate> Arrangement::look_up(CellIndex cell, std::size_t k) const
         return std::move(task_.tiles.nearest(target, k).front());
     std::vector<Candidate> all(task_.tiles.photos());
     task_.tiles.all(target, all);
-    const auto by_worth = [&](const Candidate &each) { return std::pair(worth(each), each.shown); };
+    const auto by_worth = [&](const Candidate &each) {
+        return std::pair(worth(cell, each), each.shown);
+    };
     const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(k, all.size()));
     std::ranges::nth_element(all, end, {}, by_worth);
     all.erase(end, all.end());
@@ -54,7 +58,7 @@ std::vector<Candidate> Arrangement::look_up(CellIndex cell, std::size_t k) const
 }
 
 void Arrangement::find_candidates() {
-    const std::size_t cells = grid_.cells();
+    const std::size_t cells = task_.layout.size();
     parallel_for((cells + cells_per_turn - 1) / cells_per_turn, threads_of(run_), [&] {
         return [&](std::size_t turn) {
             throw_if_cancelled(run_);
@@ -73,16 +77,20 @@ void Arrangement::find_candidates() {
     });
 }
 
-/// Strongest detail first; among equals by chance, so that no direction shows.
+/// The most important first, in a few steps; then the largest, which are hardest to find a place
+/// for; then by detail; among equals by chance, so that no
+/// direction shows.
 void Arrangement::sort_cells() {
-    std::vector<std::pair<float, std::uint64_t>> keys(order_.size());
+    std::vector<std::tuple<float, int, float, std::uint64_t>> keys(order_.size());
     for (std::size_t cell = 0; cell < keys.size(); ++cell) {
         float detail = 0;
         for (std::size_t d = 3; d < task_.targets.dim; ++d) {
             const float value = task_.targets.vectors[cell * task_.targets.dim + d];
             detail += value * value;
         }
-        keys[cell] = {-detail, scrambled(task_.options.seed ^ scrambled(cell))};
+        const float importance = std::floor(task_.targets.weight(cell) * steps_of_weight);
+        keys[cell] = {-importance, -task_.layout[cell].scale, -detail,
+                      scrambled(task_.options.seed ^ scrambled(cell))};
     }
     std::iota(order_.begin(), order_.end(), 0U);
     std::ranges::sort(order_, {}, [&](CellIndex cell) { return std::pair(keys[cell], cell); });
@@ -98,20 +106,20 @@ void Arrangement::empty() {
     typical_loss_ = static_cast<float>(unit);
     steps_ = 0;
     driven_away_.assign(standing_.size(), 0);
-    board_.emplace(grid_, task_.rules, task_.tiles.photos(), 8 * unit);
+    board_.emplace(task_.layout, task_.rules, task_.tiles.photos(), 8 * unit);
 }
 
-std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
+std::optional<Candidate> Arrangement::best_in(CellIndex cell, std::span<const Candidate> some,
                                               const Surroundings &around) const {
     std::optional<Candidate> best;
     float least = 0;
     for (const Candidate &candidate : some) {
-        if (best && worth(candidate) >= least)
+        if (best && worth(cell, candidate) >= least)
             break;
         const PhotoIndex shown = photo(candidate);
         if (around.copies(shown) > 0 || board_->is_full(shown))
             continue;
-        if (const float energy = worth(candidate) + around.penalty(shown);
+        if (const float energy = worth(cell, candidate) + around.penalty(shown);
             !best || energy < least) {
             best = candidate;
             least = energy;
@@ -123,7 +131,7 @@ std::optional<Candidate> Arrangement::best_in(std::span<const Candidate> some,
 std::optional<Candidate> Arrangement::best_of_all(CellIndex cell, Surroundings &around) const {
     for (std::size_t k = width_; k < task_.tiles.photos();) {
         k = std::min(4 * k, task_.tiles.photos());
-        if (const auto best = best_in(look_up(cell, k), around))
+        if (const auto best = best_in(cell, look_up(cell, k), around))
             return best;
     }
     return std::nullopt;
@@ -133,7 +141,7 @@ std::optional<Candidate> Arrangement::best_for(CellIndex cell, Surroundings &aro
     around.look(*board_, cell);
     if (task_.options.diffuse > 0) // its target has changed
         std::ranges::copy(look_up(cell, width_), &candidates_[std::size_t{cell} * width_]);
-    const auto best = best_in(candidates(cell), around);
+    const auto best = best_in(cell, candidates(cell), around);
     return best ? best : best_of_all(cell, around);
 }
 
@@ -168,44 +176,6 @@ bool Arrangement::fill() {
     return true;
 }
 
-/// To the empty cells around, those side by side twice as much as those across the corner: Knuth
-/// 1987, doi:10.1145/35039.35040.
-void Arrangement::carry_error(CellIndex cell, const Candidate &placed) {
-    const int row = static_cast<int>(cell) / grid_.columns;
-    const int column = static_cast<int>(cell) % grid_.columns;
-    std::array<std::pair<CellIndex, float>, 8> takers{};
-    std::size_t count = 0;
-    float weights = 0;
-    for (int y = std::max(0, row - 1); y <= std::min(grid_.rows - 1, row + 1); ++y)
-        for (int x = std::max(0, column - 1); x <= std::min(grid_.columns - 1, column + 1); ++x) {
-            const auto there = static_cast<CellIndex>(y * grid_.columns + x);
-            if (board_->at(there) != board_->nothing())
-                continue;
-            const float weight = x == column || y == row ? 2.0F : 1.0F;
-            takers[count++] = {there, weight};
-            weights += weight;
-        }
-    const auto mean = task_.tiles.mean(placed.tile());
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        const float error = task_.targets.vectors[cell * task_.targets.dim + channel] -
-                            static_cast<float>(mean[channel]);
-        for (std::size_t i = 0; i < count; ++i)
-            task_.targets.vectors[takers[i].first * task_.targets.dim + channel] +=
-                static_cast<float>(task_.options.diffuse) * error * takers[i].second / weights;
-    }
-    for (std::size_t i = 0; i < count; ++i)
-        limit_target(takers[i].first);
-}
-
-/// Errors that no tile can make up for must not grow from cell to cell.
-void Arrangement::limit_target(CellIndex cell) {
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        float &value = task_.targets.vectors[cell * task_.targets.dim + channel];
-        value = std::clamp(value, static_cast<float>(task_.tiles.least_mean(channel)),
-                           static_cast<float>(task_.tiles.most_mean(channel)));
-    }
-}
-
 bool Arrangement::fill_by_pattern() {
     const auto side = static_cast<std::size_t>(task_.rules.spacing) + 1;
     // Each class of cells gets light and dark photos alike.
@@ -219,13 +189,14 @@ bool Arrangement::fill_by_pattern() {
         class_of[task_.tiles.photo_of(tiles[i])] = i % (side * side);
     for (const CellIndex cell : order_) {
         throw_if_cancelled(run_);
-        const auto columns = static_cast<std::size_t>(grid_.columns);
-        const std::size_t wanted = cell / columns % side * side + cell % columns % side;
+        const auto [column, row, scale] = task_.layout[cell];
+        const std::size_t wanted =
+            static_cast<std::size_t>(row) % side * side + static_cast<std::size_t>(column) % side;
         auto found = look_up(cell, task_.tiles.photos());
         std::erase_if(found,
                       [&](const Candidate &each) { return class_of[photo(each)] != wanted; });
         here_.look(*board_, cell);
-        const auto best = best_in(found, here_);
+        const auto best = best_in(cell, found, here_);
         if (!best)
             return false;
         put({cell, *best});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "match/board.hpp"
+#include "match/layout.hpp"
 #include "match/limits.hpp"
 #include "match/tiles.hpp"
 
@@ -18,11 +19,13 @@
 namespace tessera {
 
 /// Which tile stands in each cell while that is being decided. Energy is the sum of the cells'
-/// squared distances to their tiles and, with variety, of the penalties of copies near each other.
+/// squared distances to their tiles, times their weights, and, with variety, of the penalties of
+/// copies near each other.
 class Arrangement {
   public:
     /// What it works on; all that is referred to must outlive it.
     struct Task {
+        const Layout &layout;
         Targets &targets;
         const TileSet &tiles;
         const MatchOptions &options;
@@ -33,9 +36,10 @@ class Arrangement {
     /// Finds each cell's candidates on all threads. Throws: Error{cancelled}.
     Arrangement(Task task, const RunOptions &run);
 
-    /// Puts a tile in every cell, those of most detail first. With `diffuse`, what a tile's colour
-    /// is off by is made up for by the cells around it that are still empty: their targets change.
-    /// Returns whether the rules left a tile for every cell; if not, all is as it was before.
+    /// Puts a tile in every cell, the most important first, then those of most detail. With
+    /// `diffuse`, what a tile's colour is off by is made up for by the cells around it that are
+    /// still empty: their targets change. Returns whether the rules left a tile for every cell; if
+    /// not, all is as it was before.
     [[nodiscard]] bool fill();
 
     /// The same for a spacing that leaves hardly a choice: cells that may hold the same photo, each
@@ -77,16 +81,18 @@ class Arrangement {
     [[nodiscard]] PhotoIndex photo(const Candidate &candidate) const noexcept {
         return task_.tiles.photo_of(candidate.tile());
     }
-    /// What a candidate is chosen by: its distance, and the price of its photo.
-    [[nodiscard]] float worth(const Candidate &candidate) const noexcept {
-        return task_.prices.empty() ? candidate.cost : candidate.cost + price_[photo(candidate)];
+    /// What a candidate is chosen by: its distance as the cell weighs it, and the price of its
+    /// photo.
+    [[nodiscard]] float worth(CellIndex cell, const Candidate &candidate) const noexcept {
+        const float cost = task_.targets.weight(cell) * candidate.cost;
+        return price_.empty() ? cost : cost + price_[photo(candidate)];
     }
     [[nodiscard]] std::vector<Candidate> look_up(CellIndex cell, std::size_t k) const;
     void find_candidates();
     void sort_cells();
     [[nodiscard]] std::optional<Candidate> best_for(CellIndex cell, Surroundings &around);
     [[nodiscard]] std::optional<Candidate> best_of_all(CellIndex cell, Surroundings &around) const;
-    [[nodiscard]] std::optional<Candidate> best_in(std::span<const Candidate> some,
+    [[nodiscard]] std::optional<Candidate> best_in(CellIndex cell, std::span<const Candidate> some,
                                                    const Surroundings &around) const;
     void carry_error(CellIndex cell, const Candidate &placed);
     void limit_target(CellIndex cell);
@@ -110,7 +116,6 @@ class Arrangement {
     void note_change(CellIndex cell);
 
     Task task_;
-    Grid grid_;
     const RunOptions &run_;
     std::vector<float> price_;          ///< photos; empty where there are none
     std::size_t width_;                 ///< candidates of a cell

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace tessera {
 namespace {
@@ -22,47 +23,62 @@ int reach_of(Grid grid, const RepetitionRules &rules) {
 
 } // namespace
 
-Board::Board(Grid grid, const RepetitionRules &rules, std::size_t photos, double unit)
-    : grid_(grid), least_(rules.min_use), most_(rules.max_use == 0 ? UINT32_MAX : rules.max_use),
-      limited_(rules.min_use > 0 || rules.max_use > 0), reach_(reach_of(grid, rules)),
-      stride_(static_cast<std::size_t>(grid.columns + 2 * reach_)), places_(grid.cells()),
-      uses_(photos) {
-    photos_.assign(stride_ * static_cast<std::size_t>(grid.rows + 2 * reach_), nothing());
-    for (std::size_t cell = 0; cell < places_.size(); ++cell) {
-        const auto columns = static_cast<std::size_t>(grid.columns);
-        const auto margin = static_cast<std::size_t>(reach_);
-        places_[cell] = static_cast<std::uint32_t>((cell / columns + margin) * stride_ +
-                                                   cell % columns + margin);
+Board::Board(const Layout &layout, const RepetitionRules &rules, std::size_t photos, double unit)
+    : layout_(layout), least_(rules.min_use),
+      most_(rules.max_use == 0 ? UINT32_MAX : rules.max_use),
+      limited_(rules.min_use > 0 || rules.max_use > 0), reach_(reach_of(layout.grid(), rules)),
+      margin_(std::max(reach_, 1)), stride_(layout.grid().columns + 2 * margin_),
+      places_(layout.size()), uses_(photos) {
+    const auto all = stride_ * (layout.grid().rows + 2 * margin_);
+    photos_.assign(static_cast<std::size_t>(all), nothing());
+    cells_.assign(static_cast<std::size_t>(all), no_cell);
+    for (CellIndex cell = 0; cell < places_.size(); ++cell) {
+        const auto [column, row, scale] = layout[cell];
+        places_[cell] = static_cast<std::uint32_t>((row + margin_) * stride_ + column + margin_);
+        for (int y = 0; y < scale; ++y)
+            std::fill_n(&cells_[places_[cell] + static_cast<std::size_t>(y * stride_)], scale,
+                        cell);
     }
-    add_steps(rules, unit);
+    for (const int scale : {1, 2, 4})
+        steps_[static_cast<std::size_t>(scale / 2)] = steps_of(scale, rules, unit);
 }
 
-void Board::add_steps(const RepetitionRules &rules, double unit) {
-    for (int y = -reach_; y <= reach_; ++y)
-        for (int x = -reach_; x <= reach_; ++x) {
-            if (x == 0 && y == 0)
+/// Distances are those of the nearest parts.
+Board::Steps Board::steps_of(int scale, const RepetitionRules &rules, double unit) const {
+    Steps steps;
+    for (int y = -reach_; y < scale + reach_; ++y)
+        for (int x = -reach_; x < scale + reach_; ++x) {
+            const int across = x - std::clamp(x, 0, scale - 1);
+            const int down = y - std::clamp(y, 0, scale - 1);
+            if (across == 0 && down == 0)
                 continue;
-            const double distance = std::hypot(x, y);
-            const Step step{y * static_cast<std::ptrdiff_t>(stride_) + x, y * grid_.columns + x,
+            const double distance = std::hypot(across, down);
+            const Step step{y * stride_ + x,
                             static_cast<float>(rules.variety * unit / (distance * distance))};
-            if (too_near(x, y, rules))
-                too_near_.push_back(step);
+            if (too_near(across, down, rules))
+                steps.too_near.push_back(step);
             else if (step.penalty > 0 && distance <= variety_reach)
-                dear_.push_back(step);
+                steps.dear.push_back(step);
         }
+    return steps;
+}
+
+void Board::fill(CellIndex cell, PhotoIndex photo) noexcept {
+    const int scale = layout_.get()[cell].scale;
+    for (int y = 0; y < scale; ++y)
+        std::fill_n(&photos_[places_[cell] + static_cast<std::size_t>(y * stride_)], scale, photo);
 }
 
 void Board::put(CellIndex cell, PhotoIndex photo) noexcept {
-    photos_[place_of(cell)] = photo;
+    fill(cell, photo);
     if (limited_)
         ++uses_[photo];
 }
 
 void Board::clear(CellIndex cell) noexcept {
-    PhotoIndex &photo = photos_[place_of(cell)];
     if (limited_)
-        --uses_[photo];
-    photo = nothing();
+        --uses_[at(cell)];
+    fill(cell, nothing());
 }
 
 void Surroundings::look(const Board &board, CellIndex cell) {
@@ -75,6 +91,10 @@ void Surroundings::look(const Board &board, CellIndex cell) {
     };
     board.for_each_too_near(cell, [&](PhotoIndex photo, CellIndex where) {
         Seen &seen = see(photo);
+        const auto told =
+            std::span(seen.where).first(std::min<std::size_t>(seen.copies, most_told));
+        if (std::ranges::find(told, where) != told.end())
+            return; // another part of it
         if (seen.copies < most_told)
             seen.where[seen.copies] = where;
         ++seen.copies;

@@ -38,7 +38,7 @@ void Arrangement::improve() {
 double Arrangement::energy() {
     double sum = 0;
     for (CellIndex cell = 0; cell < standing_.size(); ++cell) {
-        sum += worth(standing_[cell]);
+        sum += worth(cell, standing_[cell]);
         if (task_.rules.variety > 0) {
             here_.look(*board_, cell);
             sum += here_.penalty(board_->at(cell)) / 2; // each pair is seen twice
@@ -80,15 +80,15 @@ bool Arrangement::move(CellIndex cell) {
     const PhotoIndex old = board_->at(cell);
     if (board_->is_scarce(old))
         return false;
-    const float energy = worth(standing_[cell]) + here_.penalty(old);
+    const float energy = worth(cell, standing_[cell]) + here_.penalty(old);
     const float least = least_gain * std::abs(energy);
     Plan best{.gain = least};
     for (const Candidate &wanted : candidates(cell)) {
-        if (energy - worth(wanted) <= best.gain)
+        if (energy - worth(cell, wanted) <= best.gain)
             break;
         const PhotoIndex shown = photo(wanted);
         const std::size_t copies = here_.copies(shown);
-        const float gain = energy - worth(wanted) - here_.penalty(shown);
+        const float gain = energy - worth(cell, wanted) - here_.penalty(shown);
         if (shown == old || copies > Surroundings::most_told)
             continue;
         if (copies > 1 && board_->is_scarce(shown))
@@ -107,21 +107,21 @@ bool Arrangement::move(CellIndex cell) {
 void Arrangement::consider_moving_copies(CellIndex cell, const Candidate &wanted, float energy,
                                          Plan &best) {
     const PhotoIndex shown = photo(wanted), old = board_->at(cell);
-    Plan plan{.gain = energy - worth(wanted), .own = {cell, wanted}};
+    Plan plan{.gain = energy - worth(cell, wanted), .own = {cell, wanted}};
     board_->clear(cell);
     for (std::size_t i = 0; i < here_.copies(shown) && plan.gain > best.gain; ++i) {
         const CellIndex other = here_.copy(shown, i);
         there_.look(*board_, other);
-        const float now = worth(standing_[other]) + there_.penalty(shown);
+        const float now = worth(other, standing_[other]) + there_.penalty(shown);
         std::optional<Candidate> next;
         float least = now + plan.gain;
         for (const Candidate &each : candidates(other)) {
-            if (worth(each) >= least)
+            if (worth(other, each) >= least)
                 break;
             const PhotoIndex another = photo(each);
             if (another == shown || there_.copies(another) > 0 || board_->is_full(another))
                 continue;
-            if (const float then = worth(each) + there_.penalty(another); then < least) {
+            if (const float then = worth(other, each) + there_.penalty(another); then < least) {
                 least = then;
                 next = each;
             }

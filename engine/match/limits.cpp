@@ -20,7 +20,9 @@ class PhotoCosts final : public TransportCosts {
     void row(std::size_t cell, std::span<float> costs) const override {
         std::vector<Candidate> all(costs.size());
         tiles_.all(targets_.of(cell), all);
-        std::ranges::transform(all, costs.begin(), &Candidate::cost);
+        std::ranges::transform(all, costs.begin(), [weight = targets_.weight(cell)](auto &each) {
+            return weight * each.cost;
+        });
     }
 
   private:

@@ -1,8 +1,10 @@
 #include "base/run.hpp"
-#include "match/arrange.hpp"
 #include "match/cells.hpp"
-#include "match/limits.hpp"
-#include "match/rules.hpp"
+#include "match/checks.hpp"
+#include "match/layout.hpp"
+#include "match/place.hpp"
+#include "match/plane.hpp"
+#include "match/quadtree.hpp"
 #include "match/tiles.hpp"
 #include "match/tint.hpp"
 
@@ -11,39 +13,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
 namespace tessera {
 namespace {
-
-constexpr std::size_t cells_at_once = 256;
-
-bool has_rules(const MatchOptions &options) {
-    const RepetitionRules &rules = options.rules;
-    return rules.spacing > 0 || rules.max_use > 0 || rules.min_use > 0 || rules.variety > 0 ||
-           options.diffuse > 0;
-}
-
-void check_ranges(const MatchOptions &options) {
-    const auto check = [](const char *what, double found) {
-        if (!(found >= 0 && found <= 1))
-            throw Error(ErrorCode::invalid_argument,
-                        fmt::format("{} is 0 to 1, not {}", what, found));
-    };
-    check("the weight of details", options.detail);
-    check("the part of errors that is carried on", options.diffuse);
-    if (options.effort < 0)
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("effort is 0 or more, not {}", options.effort));
-    check_tint(options.tint);
-    if (has_rules(options) && options.grid.cells() > std::numeric_limits<std::int32_t>::max())
-        throw Error(ErrorCode::unsupported,
-                    fmt::format("rules are for up to {} cells; {} x {} are more",
-                                std::numeric_limits<std::int32_t>::max(), options.grid.columns,
-                                options.grid.rows));
-}
 
 /// One match: the source, cut into cells, and what becomes of them.
 class Match {
@@ -57,40 +31,59 @@ class Match {
     }
 
     Matched run() && {
-        if (has_rules(options_))
-            arrange();
+        if (options_.mask)
+            filled_ = filled_cells(*options_.mask, options_.grid, library_.info().tile, run_);
+        if (has_rules(options_) || options_.levels > 1)
+            place();
         else
             take_nearest();
         if (options_.tint.strength > 0)
             tint();
-        report_.relaxed = std::move(relaxed_);
         return {mosaic(), std::move(report_)};
     }
 
   private:
-    /// Hands each run of cells' vectors to `take`, on several threads.
+    [[nodiscard]] bool is_filled(std::size_t cell) const {
+        return filled_.empty() || filled_[cell];
+    }
+
+    /// Hands runs of cells to `take`, on several threads.
     template <class Take> void read_cells(Take &&take) {
-        const Descriptor &descriptor = tiles_.descriptor();
-        const auto samples = static_cast<std::size_t>(descriptor.samples());
-        const std::size_t numbers = samples * samples * 3;
+        const int samples = tiles_.descriptor().samples();
         CellCutter cutter(
-            options_.grid, descriptor.samples(),
-            [&](const CellRun &cells) {
-                std::vector<double> vectors(cells.count * tiles_.dim());
-                for (std::size_t i = 0; i < cells.count; ++i) {
-                    const auto averages = cells.averages.subspan(i * numbers, numbers);
-                    descriptor.describe(averages,
-                                        std::span(vectors).subspan(i * tiles_.dim(), tiles_.dim()));
-                    if (!means_.empty())
-                        keep_mean(cells.at(i), averages);
-                }
-                take(cells, vectors);
+            options_.grid, samples,
+            [&](const CellRun &run) {
+                for (std::size_t i = 0; i < run.count && !means_.empty(); ++i)
+                    keep_mean(run.at(i), averages_of(run, i));
+                take(run);
             },
             run_);
         const AveragingSink sink{{cutter.parts()}, [&](const PartLine &line) { cutter.add(line); }};
         const Rect area = central_crop(source_.size(), options_.grid, library_.info().tile);
         source_.stream_averages(area, {&sink, 1}, run_, "match");
         cutter.finish();
+    }
+
+    static std::span<const double> averages_of(const CellRun &run, std::size_t i) {
+        const std::size_t numbers = run.averages.size() / run.count;
+        return run.averages.subspan(i * numbers, numbers);
+    }
+
+    struct Described {
+        std::vector<std::size_t> cells{}; ///< those that are filled
+        std::vector<double> vectors{};
+    };
+
+    [[nodiscard]] Described describe(const CellRun &run) const {
+        Described result;
+        std::vector<double> vector(tiles_.dim());
+        for (std::size_t i = 0; i < run.count; ++i)
+            if (is_filled(run.at(i))) {
+                tiles_.descriptor().describe(averages_of(run, i), vector);
+                result.cells.push_back(run.at(i));
+                result.vectors.insert(result.vectors.end(), vector.begin(), vector.end());
+            }
+        return result;
     }
 
     void keep_mean(std::size_t cell, std::span<const double> averages) {
@@ -106,85 +99,109 @@ class Match {
     void take_nearest() {
         const bool plain = !options_.flip && !options_.rotate && options_.tint.strength == 0;
         if (plain)
-            upright_.resize(options_.grid.cells());
+            upright_.resize(options_.grid.cells(), no_tile);
         else
-            placements_.resize(options_.grid.cells());
-        read_cells([&](const CellRun &cells, std::span<const double> vectors) {
-            std::vector<Candidate> best(cells.count);
+            placements_.resize(options_.grid.cells(), Placement::empty());
+        read_cells([&](const CellRun &run) {
+            const auto [cells, vectors] = describe(run);
+            std::vector<Candidate> best(cells.size());
             tiles_.nearest(vectors, best);
-            for (std::size_t i = 0; i < cells.count; ++i)
+            for (std::size_t i = 0; i < cells.size(); ++i)
                 if (plain)
-                    upright_[cells.at(i)] = best[i].tile();
+                    upright_[cells[i]] = best[i].tile();
                 else
-                    placements_[cells.at(i)] = best[i].placement();
+                    placements_[cells[i]] = best[i].placement();
         });
     }
 
-    void arrange() {
-        auto [rules, relaxed] = settle_rules(options_.rules, options_.grid, tiles_.photos());
-        relaxed_ = std::move(relaxed);
-        Targets targets{tiles_.dim(), std::vector<float>(options_.grid.cells() * tiles_.dim())};
-        read_cells([&](const CellRun &cells, std::span<const double> vectors) {
-            for (std::size_t i = 0; i < cells.count; ++i)
-                std::ranges::transform(vectors.subspan(i * tiles_.dim(), tiles_.dim()),
-                                       &targets.vectors[cells.at(i) * tiles_.dim()],
-                                       [](double value) { return static_cast<float>(value); });
+    /// All cells at once.
+    void place() {
+        Targets targets{tiles_.dim()};
+        const Layout layout = options_.levels > 1 ? read_quadtree(targets) : read_grid(targets);
+        if (options_.importance)
+            targets.weights = weights_of(layout);
+        Placed placed = place_tiles(layout, targets, tiles_, options_, run_);
+        report_ = std::move(placed.report);
+        report_.large_cells = {layout.counts()[1], layout.counts()[2]};
+        lay_out(layout, placed.placements);
+    }
+
+    Layout read_grid(Targets &targets) {
+        Layout layout(options_.grid, filled_);
+        targets.vectors.resize(layout.size() * tiles_.dim());
+        std::vector<CellIndex> index_of(options_.grid.cells());
+        for (CellIndex cell = 0; cell < layout.size(); ++cell)
+            layout.for_each_cell(cell, [&](std::size_t part, Block) { index_of[part] = cell; });
+        read_cells([&](const CellRun &run) {
+            const auto [cells, vectors] = describe(run);
+            for (std::size_t i = 0; i < cells.size(); ++i)
+                targets.set(index_of[cells[i]],
+                            std::span(vectors).subspan(i * tiles_.dim(), tiles_.dim()));
         });
-        TransportPlan limits;
-        if (rules.max_use > 0 || rules.min_use > 0)
-            limits = keep_to_limits(targets, tiles_, rules, run_);
-        if (rules.spacing == 0 && rules.variety == 0 && options_.diffuse == 0)
-            take_plan(limits, targets);
-        else
-            arrange(targets, rules, limits.prices);
+        return layout;
+    }
+
+    Layout read_quadtree(Targets &targets) {
+        const Descriptor &descriptor = tiles_.descriptor();
+        CellAverages cells(options_.grid, descriptor.samples());
+        read_cells([&](const CellRun &run) {
+            for (std::size_t i = 0; i < run.count; ++i)
+                cells.add(run.at(i), averages_of(run, i));
+        });
+        Layout layout = cells.layout(filled_, options_.levels, options_.flat);
+        targets.vectors.resize(layout.size() * tiles_.dim());
+        const auto samples = static_cast<std::size_t>(descriptor.samples());
+        std::vector<double> averages(samples * samples * 3), vector(tiles_.dim());
+        for (std::size_t i = 0; i < layout.size(); ++i) {
+            cells.of(layout[i], averages);
+            descriptor.describe(averages, vector);
+            targets.set(i, vector);
+            if (!means_.empty())
+                even_out_means(layout, i);
+        }
+        return layout;
+    }
+
+    /// The parts of a large cell are to have one tint.
+    void even_out_means(const Layout &layout, std::size_t place) {
+        const auto parts = static_cast<float>(layout[place].scale * layout[place].scale);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            float sum = 0;
+            layout.for_each_cell(
+                place, [&](std::size_t cell, Block) { sum += means_[cell * 3 + channel]; });
+            layout.for_each_cell(
+                place, [&](std::size_t cell, Block) { means_[cell * 3 + channel] = sum / parts; });
+        }
+    }
+
+    /// Of each place the mean of its cells'.
+    [[nodiscard]] std::vector<float> weights_of(const Layout &layout) const {
+        const auto of_cells =
+            cell_weights(*options_.importance, options_.grid, library_.info().tile, run_);
+        std::vector<float> weights(layout.size());
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            const auto parts = static_cast<float>(layout[i].scale * layout[i].scale);
+            layout.for_each_cell(
+                i, [&](std::size_t cell, Block) { weights[i] += of_cells[cell] / parts; });
+        }
+        return weights;
+    }
+
+    void lay_out(const Layout &layout, std::span<const Placement> placed) {
+        placements_.assign(options_.grid.cells(), Placement::empty());
+        for (std::size_t i = 0; i < placed.size(); ++i)
+            layout.for_each_cell(i, [&](std::size_t cell, Block block) {
+                placements_[cell] = placed[i];
+                placements_[cell].block = block;
+            });
     }
 
     /// Limits to photos' uses are all there is: their plan is the mosaic.
-    void take_plan(const TransportPlan &plan, const Targets &targets) {
-        for (const Candidate &candidate : tiles_of(plan, targets, tiles_, run_))
-            placements_.push_back(candidate.placement());
-        report_.cost = plan.cost / double(targets.cells());
-        report_.nearest_cost = nearest_cost(targets);
-        report_.gap = plan.gap();
-    }
-
-    [[nodiscard]] double nearest_cost(const Targets &targets) const {
-        double sum = 0;
-        std::vector<Candidate> best;
-        for (std::size_t cell = 0; cell < targets.cells(); cell += best.size()) {
-            best.resize(std::min(cells_at_once, targets.cells() - cell));
-            tiles_.nearest(targets.of(cell, best.size()), best);
-            for (const Candidate &nearest : best)
-                sum += nearest.cost;
-        }
-        return sum / double(targets.cells());
-    }
-
-    /// A spacing that turns out too large for the photos gives way, where it may.
-    void arrange(Targets &targets, RepetitionRules rules, const std::vector<double> &prices) {
-        for (;; --rules.spacing) {
-            Arrangement arrangement({targets, tiles_, options_, rules, prices}, run_);
-            if ((arrangement.fill() || arrangement.fill_by_pattern()) && arrangement.use_all()) {
-                arrangement.improve();
-                placements_ = arrangement.placements();
-                report_.cost = arrangement.cost();
-                report_.nearest_cost = arrangement.nearest_cost();
-                report_.moves = arrangement.moves();
-                return;
-            }
-            const std::string why =
-                fmt::format("found no way to keep copies of {} photos more than {} cells apart "
-                            "within the limits to their uses",
-                            tiles_.photos(), rules.spacing);
-            if (!rules.relax || rules.spacing == 0)
-                throw Error(ErrorCode::invalid_argument, why);
-            relaxed_.push_back(fmt::format("{}: {} now", why, rules.spacing - 1));
-        }
-    }
-
     void tint() {
         const auto features = library_.store().features();
         for (std::size_t cell = 0; cell < placements_.size(); ++cell) {
+            if (placements_[cell].is_empty())
+                continue;
             const double mean[] = {means_[cell * 3], means_[cell * 3 + 1], means_[cell * 3 + 2]};
             Placement &placement = placements_[cell];
             placement.tint =
@@ -196,9 +213,10 @@ class Match {
     [[nodiscard]] Mosaic mosaic() {
         MosaicOrigin origin{std::filesystem::path(source_.path()).filename().string(),
                             source_.size(), std::string(tiles_.descriptor().name())};
-        return placements_.empty()
-                   ? Mosaic::of_tiles(options_.grid, std::move(upright_), library_, origin)
-                   : Mosaic(options_.grid, placements_, library_, origin);
+        Mosaic mosaic = placements_.empty()
+                            ? Mosaic::of_tiles(options_.grid, std::move(upright_), library_, origin)
+                            : Mosaic(options_.grid, placements_, library_, origin);
+        return std::move(mosaic).with_background(options_.empty);
     }
 
     const Source &source_;
@@ -207,28 +225,13 @@ class Match {
     const RunOptions &run_;
     TileSet tiles_;
     std::vector<float> means_;          ///< cells x 3, sRGB; only where tiles are tinted
+    std::vector<bool> filled_;          ///< cells; empty: all are
     std::vector<TileId> upright_;       ///< cells; or:
     std::vector<Placement> placements_; ///< cells
-    std::vector<std::string> relaxed_;
     MatchReport report_;
 };
 
 } // namespace
-
-void check_grid(const Source &source, Grid grid, TileShape tile) {
-    const Rect area = central_crop(source.size(), grid, tile);
-    if (area.width < grid.columns || area.height < grid.rows)
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("a grid of {} x {} cells needs at least as many px; '{}' has {} x "
-                                "{}, of which {} x {} have the mosaic's shape",
-                                grid.columns, grid.rows, source.path(), source.size().width,
-                                source.size().height, area.width, area.height));
-}
-
-void check_match(const MatchOptions &options, std::uint32_t tiles) {
-    check_ranges(options);
-    static_cast<void>(settle_rules(options.rules, options.grid, tiles));
-}
 
 Matched match(const Source &source, const TileLibrary &library, const MatchOptions &options,
               const RunOptions &run) {

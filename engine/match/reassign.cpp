@@ -39,7 +39,8 @@ int shift(int sweep, double step, int side) {
 class Arrangement::Reassigner {
   public:
     explicit Reassigner(Arrangement &all, int side)
-        : all_(all), side_(side), spacing_(std::min(all.task_.rules.spacing, max_of(all.grid_))),
+        : all_(all), side_(side),
+          spacing_(std::min(all.task_.rules.spacing, max_of(all.task_.layout.grid()))),
           assignment_(all.task_.tiles.photos()), around_(all.task_.tiles.photos()),
           blocked_(all.task_.tiles.photos() + 1) {
         find_masks();
@@ -116,7 +117,7 @@ void Arrangement::Reassigner::find_masks() {
 /// Photos that are used no more often than they must be stay where they are.
 void Arrangement::Reassigner::take_cells(int row, int column) {
     cells_.clear();
-    const Grid grid = all_.grid_;
+    const Grid grid = all_.task_.layout.grid();
     for (int y = std::max(0, row); y < std::min(grid.rows, row + side_); ++y)
         for (int x = std::max(0, column); x < std::min(grid.columns, column + side_); ++x) {
             const auto cell = static_cast<CellIndex>(y * grid.columns + x);
@@ -134,7 +135,7 @@ void Arrangement::Reassigner::put_back() {
 
 void Arrangement::Reassigner::find_blocked(int row, int column) {
     ++square_;
-    const Grid grid = all_.grid_;
+    const Grid grid = all_.task_.layout.grid();
     const int width = side_ + 2 * spacing_;
     for (int y = std::max(0, row - spacing_); y < std::min(grid.rows, row + side_ + spacing_); ++y)
         for (int x = std::max(0, column - spacing_);
@@ -159,7 +160,7 @@ void Arrangement::Reassigner::offer(CellIndex cell, int bit, const Candidate &ol
     const PhotoIndex owner = all_.photo(old);
     const auto add = [&](const Candidate &candidate, PhotoIndex photo) {
         chance = chance * 6364136223846793005U + 1442695040888963407U;
-        const float cost = all_.worth(candidate) + (dear ? around_.penalty(photo) : 0.0F);
+        const float cost = all_.worth(cell, candidate) + (dear ? around_.penalty(photo) : 0.0F);
         assignment_.add(photo, cost + noise_ * static_cast<float>(chance >> 40) * 0x1p-24F);
         arcs[count++] = candidate;
     };
@@ -202,8 +203,8 @@ void Arrangement::reassign() {
 void Arrangement::reassign_squares(int sweep, int side, std::span<Reassigner> workers) {
     const int up = shift(sweep, 0.7548776662466927, side);
     const int left = shift(sweep, 0.5698402909980532, side);
-    const int rows = (grid_.rows + up + side - 1) / side;
-    const int columns = (grid_.columns + left + side - 1) / side;
+    const int rows = (task_.layout.grid().rows + up + side - 1) / side;
+    const int columns = (task_.layout.grid().columns + left + side - 1) / side;
     const int colours = (board_->reach() + side - 1) / side + 1; // along a side
     for (int colour = 0; colour < colours * colours; ++colour) {
         const int first = colour / colours, left_first = colour % colours;
@@ -228,7 +229,9 @@ void Arrangement::reassign_squares(int sweep, int side, std::span<Reassigner> wo
 
 bool Arrangement::can_reassign() const {
     // Where errors are carried, distances of candidates are to other targets.
-    return side_of(task_.rules) > 1 && task_.options.diffuse == 0;
+    // Squares are of cells of the grid, all of them filled.
+    return side_of(task_.rules) > 1 && task_.options.diffuse == 0 &&
+           task_.layout.size() == task_.layout.grid().cells();
 }
 
 } // namespace tessera

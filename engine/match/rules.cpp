@@ -4,30 +4,31 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
 namespace tessera {
 namespace {
 
-/// Cells of which any two are as near as `spacing`: they need as many photos. A square of
-/// spacing + 1 cells a side, or for Euclid's metric one whose diagonal is no longer.
-std::uint64_t crowd(int spacing, SpacingMetric metric, Grid grid) {
+/// Side of a square of cells of which any two are as near as `spacing`: they need as many photos.
+/// spacing + 1, or for Euclid's metric what has a diagonal no longer.
+std::int64_t side_of_crowd(int spacing, SpacingMetric metric) {
     std::int64_t across = spacing;
     if (metric == SpacingMetric::euclid)
         while (across > 0 && 2 * across * across > std::int64_t{spacing} * spacing)
             --across;
-    return std::min<std::uint64_t>(static_cast<std::uint64_t>(across) + 1,
-                                   static_cast<std::uint64_t>(grid.columns)) *
-           std::min<std::uint64_t>(static_cast<std::uint64_t>(across) + 1,
-                                   static_cast<std::uint64_t>(grid.rows));
+    return across + 1;
 }
+
+/// Cells within a square of that side, where they are most.
+using CrowdOf = std::function<std::uint64_t(std::int64_t side)>;
 
 /// Throws, or notes that a rule gave way.
 class Settler {
   public:
-    Settler(const RepetitionRules &rules, Grid grid, std::size_t photos)
-        : grid_(grid), cells_(grid.cells()), photos_(photos), settled_{rules, {}} {}
+    Settler(const RepetitionRules &rules, std::uint64_t cells, CrowdOf crowd, std::size_t photos)
+        : crowd_(std::move(crowd)), cells_(cells), photos_(photos), settled_{rules, {}} {}
 
     SettledRules settle() && {
         settle_min_use();
@@ -74,11 +75,14 @@ class Settler {
 
     void settle_spacing() {
         RepetitionRules &rules = settled_.rules;
-        const auto needed = crowd(rules.spacing, rules.metric, grid_);
+        const auto crowd = [&](int spacing) {
+            return crowd_(side_of_crowd(spacing, rules.metric));
+        };
+        const auto needed = crowd(rules.spacing);
         if (needed <= photos_)
             return;
         int spacing = rules.spacing;
-        while (crowd(spacing, rules.metric, grid_) > photos_)
+        while (crowd(spacing) > photos_)
             --spacing;
         give_way(fmt::format("a spacing of {} cells needs at least {} photos; there are {}",
                              rules.spacing, needed, photos_),
@@ -86,7 +90,7 @@ class Settler {
         rules.spacing = spacing;
     }
 
-    Grid grid_;
+    CrowdOf crowd_;
     std::uint64_t cells_;
     std::size_t photos_;
     SettledRules settled_;
@@ -94,14 +98,28 @@ class Settler {
 
 } // namespace
 
-SettledRules settle_rules(const RepetitionRules &rules, Grid grid, std::size_t photos) {
+void check_rules(const RepetitionRules &rules) {
     if (rules.spacing < 0)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a spacing is 0 or more cells, not {}", rules.spacing));
     if (!(rules.variety >= 0 && rules.variety <= 1))
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("variety is 0 to 1, not {}", rules.variety));
-    return Settler(rules, grid, photos).settle();
+}
+
+SettledRules settle_rules(const RepetitionRules &rules, Grid grid, std::size_t photos) {
+    check_rules(rules);
+    const auto crowd = [grid](std::int64_t side) {
+        return static_cast<std::uint64_t>(std::min<std::int64_t>(side, grid.columns) *
+                                          std::min<std::int64_t>(side, grid.rows));
+    };
+    return Settler(rules, grid.cells(), crowd, photos).settle();
+}
+
+SettledRules settle_rules(const RepetitionRules &rules, const Layout &layout, std::size_t photos) {
+    check_rules(rules);
+    const auto crowd = [&](std::int64_t side) { return layout.most_within(side); };
+    return Settler(rules, layout.size(), crowd, photos).settle();
 }
 
 } // namespace tessera

@@ -1,6 +1,8 @@
 // Whether rules of repetition can be met, and what gives way where they can't.
 #pragma once
 
+#include "match/layout.hpp"
+
 #include <tessera/match.hpp>
 
 #include <cstddef>
@@ -20,5 +22,12 @@ struct SettledRules {
 /// mustn't give way; for numbers out of range.
 [[nodiscard]] SettledRules settle_rules(const RepetitionRules &rules, Grid grid,
                                         std::size_t photos);
+
+/// The same for the filled cells of a layout.
+[[nodiscard]] SettledRules settle_rules(const RepetitionRules &rules, const Layout &layout,
+                                        std::size_t photos);
+
+/// Throws: Error{invalid_argument} for numbers out of range alone.
+void check_rules(const RepetitionRules &rules);
 
 } // namespace tessera

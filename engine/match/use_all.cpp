@@ -40,7 +40,8 @@ bool Arrangement::use_all() {
         throw_if_cancelled(run_);
         task_.tiles.all(task_.targets.of(cell), all);
         for (std::size_t i = 0; i < rare.size(); ++i) {
-            const Offer offer{all[rare[i]].cost - standing_[cell].cost, cell, all[rare[i]]};
+            const float farther = all[rare[i]].cost - standing_[cell].cost;
+            const Offer offer{task_.targets.weight(cell) * farther, cell, all[rare[i]]};
             if (offers[i].size() == rules.min_use + spare) {
                 if (!(offer < offers[i].front()))
                     continue;

@@ -151,7 +151,7 @@ uses() { cells plan.tif | awk '{ ++n[$3] } END { for (t in n) print n[t] }' | so
     json '.match.moves == 0'
     local cost
     cost=$(value .match.cost)
-    matched --spacing 2 --effort 8
+    matched --spacing 2 --effort 30
     json ".match.cost <= $cost"
     refused --effort -1
     says "effort"

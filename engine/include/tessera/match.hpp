@@ -7,7 +7,9 @@
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,17 +52,34 @@ struct MatchOptions {
         24; ///< times that all cells are gone through for a better arrangement; 0: filled only
     std::uint64_t seed = 0; ///< of the order that cells of equal detail are filled in
     TintOptions tint{};
+
+    /// A picture that is white where cells are to be filled: those whose mean is below half of
+    /// white stay empty, and no rule minds them. Cropped as the source.
+    std::optional<Source> mask{};
+    std::optional<Rgb> empty = Rgb{}; ///< Mosaic::background() of a mosaic with a mask
+
+    /// A picture that is the whiter the more a cell matters: under rules, white ones are filled
+    /// first, and their distances count for four times those of black ones. Without rules every
+    /// cell has its nearest tile anyway, and it isn't read. Cropped as the source.
+    std::optional<Source> importance{};
+
+    /// Sizes of cells: with 2, squares of 2 x 2 cells become one large cell, shown by one tile at
+    /// twice its size, where the source is flat; with 3, squares of 4 x 4 too.
+    int levels = 1;
+    double flat = 5; ///< standard deviation of colour that a large cell may have, CIELAB
 };
 
 /// What came of the rules.
 struct MatchReport {
-    double cost = 0;         ///< mean over the cells of the squared distance to their tiles
+    double cost = 0;         ///< mean over the filled cells of the squared distance to their tiles
     double nearest_cost = 0; ///< the same, were every cell given its nearest tile
-    double gap =
-        0; ///< with max_use or min_use alone: how far `cost` may be above the least, a part
+    /// With max_use or min_use alone: how far the cost, as `importance` weighs it, may be above the
+    /// least; a part of it.
+    double gap = 0;
     std::uint64_t moves = 0;            ///< cells that the better arrangement gave another photo
     std::vector<std::string> relaxed{}; ///< rules that gave way, each as a sentence
     std::uint64_t tinted = 0;           ///< cells
+    std::array<std::uint64_t, 2> large_cells{}; ///< of 2 x 2 and of 4 x 4 cells
 };
 
 struct Matched {
@@ -74,7 +93,8 @@ struct Matched {
 TESSERA_API void check_grid(const Source &source, Grid grid, TileShape tile);
 
 /// That `tiles` photos can be put in the cells by the rules and the numbers are in range, before
-/// any work. Throws: Error{invalid_argument} with what would be needed.
+/// any work. With a mask or large cells, the numbers alone: match() finds out whether the rules can
+/// be met. Throws: Error{invalid_argument} with what would be needed.
 TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 
 /// Cuts the source into cells and puts in each the tile whose descriptor is nearest to its own, by
@@ -83,10 +103,16 @@ TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 ///
 /// Without rules the tile is exactly the nearest, ties to the lowest TileId, then to the first
 /// orientation; cells are matched while the source is read, and memory grows with a line of its px
-/// and by one placement for each cell. With rules, cells are filled in the order of their detail,
-/// then improved by moves that make room for each other; memory grows by about 1 kB for each cell.
-/// Progress: stage "match", px rows of the source as it is stored; "arrange", cells.
-/// Throws: as check_grid() and check_match(); Error{unreadable_image}; Error{cancelled}.
+/// and by one placement for each cell, one bit more with a mask. With rules, cells are filled in
+/// the order of their importance and detail, then improved by moves that make room for each other;
+/// memory grows by about 1 kB for each cell. Of a large cell, which counts as one for limits to
+/// uses and in the costs, every part is kept apart from other copies; without rules large cells
+/// take about 0.5 kB for each cell of the grid.
+///
+/// Progress: stages "mask", "importance" and "match", px rows of the pictures as they are stored;
+/// "arrange", cells.
+/// Throws: as check_grid() and check_match(); Error{invalid_argument} for a mask that leaves no
+/// cell, or too few or too many for the rules; Error{unreadable_image}; Error{cancelled}.
 [[nodiscard]] TESSERA_API Matched match(const Source &source, const TileLibrary &library,
                                         const MatchOptions &options, const RunOptions &run = {});
 
