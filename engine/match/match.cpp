@@ -196,7 +196,6 @@ class Match {
             });
     }
 
-    /// Limits to photos' uses are all there is: their plan is the mosaic.
     void tint() {
         const auto features = library_.store().features();
         for (std::size_t cell = 0; cell < placements_.size(); ++cell) {
