@@ -11,6 +11,7 @@
 #include <tessera/library.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -37,10 +38,18 @@ Outcome try_load(const Photo &photo, const TileOptions &options) {
     try {
         Outcome outcome{load_tile(photo.path, options), {}, nullptr};
         outcome.tile->record.name = photo.name;
+        outcome.tile->record.shape = {options.shape.width, options.shape.height};
         return outcome;
     } catch (...) { // nothing may leave an OpenMP block
         return {std::nullopt, {}, std::current_exception()};
     }
+}
+
+/// A number that copies of a file share.
+std::uint64_t picture_of(const Tile &tile) {
+    std::uint64_t number = 0;
+    std::memcpy(&number, tile.record.content.bytes.data(), sizeof number);
+    return number;
 }
 
 /// Nothing may leave an OpenMP block: a failure is the failure of these tiles.
@@ -55,8 +64,10 @@ void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
         const auto features = features_of(tiles, shape);
         auto next = features.begin();
         for (Outcome &outcome : outcomes)
-            if (outcome.tile)
+            if (outcome.tile) {
                 outcome.features = *next++;
+                outcome.features.picture = picture_of(*outcome.tile);
+            }
     } catch (...) {
         for (Outcome &outcome : outcomes)
             outcome = {std::nullopt, {}, std::current_exception()};

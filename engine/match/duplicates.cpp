@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 
 namespace tessera {
@@ -53,10 +54,15 @@ class DisjointSets {
         parent_; ///< never above its member: the first of a set is its lowest
 };
 
-} // namespace
+/// Joins copies of a file and variations of a picture.
+void join_pictures(std::span<const TileFeatures> tiles, DisjointSets &sets) {
+    std::unordered_map<std::uint64_t, std::uint32_t> first;
+    for (std::uint32_t tile = 0; tile < tiles.size(); ++tile)
+        if (const std::uint64_t picture = tiles[tile].picture; picture != 0)
+            sets.join(first.try_emplace(picture, tile).first->second, tile);
+}
 
-std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles) {
-    DisjointSets sets(tiles.size());
+void join_likenesses(std::span<const TileFeatures> tiles, DisjointSets &sets) {
     std::vector<std::pair<std::uint8_t, std::uint32_t>> by_piece(tiles.size());
     for (int piece = 0; piece < pieces; ++piece) {
         for (std::uint32_t tile = 0; tile < tiles.size(); ++tile)
@@ -70,6 +76,15 @@ std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles) {
                 if (look_the_same(tiles[by_piece[i].second], tiles[by_piece[j].second]))
                     sets.join(by_piece[i].second, by_piece[j].second);
     }
+}
+
+} // namespace
+
+std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles, bool likenesses) {
+    DisjointSets sets(tiles.size());
+    join_pictures(tiles, sets);
+    if (likenesses)
+        join_likenesses(tiles, sets);
     std::vector<PhotoIndex> photos(tiles.size());
     PhotoIndex count = 0;
     for (std::uint32_t tile = 0; tile < tiles.size(); ++tile) {

@@ -1,4 +1,4 @@
-// Photos that look the same: bursts, copies in another size.
+// Tiles that count as one photo: copies, variations; bursts and copies in another size.
 #pragma once
 
 #include "match/tiles.hpp"
@@ -10,9 +10,11 @@
 
 namespace tessera {
 
-/// Which tiles look the same: of each tile the number of its photo, counted from 0 in the order of
-/// their first tiles. Two tiles are of one photo if their fingerprints differ in few bits and their
-/// parts by a little, or if a chain of such tiles links them.
-[[nodiscard]] std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles);
+/// Which tiles count as one: of each tile the number of its photo, counted from 0 in the order of
+/// their first tiles. Two tiles are of one photo if they are of one picture; with `likenesses` also
+/// if their fingerprints differ in few bits and their parts by a little; or if a chain of such
+/// tiles links them.
+[[nodiscard]] std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles,
+                                                       bool likenesses);
 
 } // namespace tessera

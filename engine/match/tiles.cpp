@@ -60,13 +60,13 @@ TileSet::TileSet(const TileLibrary &library, const MatchOptions &options, const 
       orientations_(orientations_for(options, library.info().tile, *descriptor_)),
       limited_(options.rules.max_use > 0 || options.rules.min_use > 0) {
     const std::vector<TileFeatures> features = library.store().features();
-    if (options.rules.duplicates_as_one) {
-        photo_of_ = group_duplicates(features);
-        std::vector<std::size_t> tiles(photo_of_.size());
-        for (const PhotoIndex photo : photo_of_)
-            tiles_of_photo_ = std::max(tiles_of_photo_, ++tiles[photo]);
-    }
-    photos_ = photo_of_.empty() ? features.size() : std::ranges::max(photo_of_) + std::size_t{1};
+    photo_of_ = group_duplicates(features, options.rules.duplicates_as_one);
+    photos_ = photo_of_.empty() ? 0 : std::ranges::max(photo_of_) + std::size_t{1};
+    if (photos_ == features.size())
+        photo_of_.clear(); // each is its own
+    std::vector<std::size_t> tiles(photos_);
+    for (const PhotoIndex photo : photo_of_)
+        tiles_of_photo_ = std::max(tiles_of_photo_, ++tiles[photo]);
     describe(features, run);
 }
 
@@ -79,11 +79,13 @@ void TileSet::describe(std::span<const TileFeatures> features, const RunOptions 
             for (std::size_t tile = begin; tile < std::min(begin + tiles_per_turn, features.size());
                  ++tile) {
                 const std::span vector(&vectors[tile * dim_], dim_);
-                const auto &[mean, parts, fingerprint] = features[tile];
+                const TileFeatures &tile_features = features[tile];
                 if (descriptor_->samples() == 1)
-                    descriptor_->describe(mean, vector);
+                    descriptor_->describe(tile_features.mean, vector);
                 else
-                    descriptor_->describe(std::vector<double>(parts.begin(), parts.end()), vector);
+                    descriptor_->describe(
+                        std::vector<double>(tile_features.parts.begin(), tile_features.parts.end()),
+                        vector);
                 std::copy_n(vector.begin(), 3, &means_[tile * 3]);
             }
         };

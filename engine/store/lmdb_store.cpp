@@ -30,7 +30,7 @@
 namespace tessera {
 namespace {
 
-constexpr std::string_view format_name = "tessera-library 2";
+constexpr std::string_view format_name = "tessera-library 3";
 constexpr std::size_t commit_bytes = std::size_t{64} << 20;
 constexpr std::size_t least_map_bytes = std::size_t{1} << 30; // address space, not disk
 // LMDB spends up to a page on each value: tiles go in blocks, so that little is lost.
@@ -66,7 +66,8 @@ std::vector<std::uint8_t> copy_bytes(std::span<const std::byte> bytes) {
 }
 
 std::size_t tiles_per_block(TileShape tile) {
-    return std::max<std::size_t>(1, (block_bytes + tile.bytes() - 1) / tile.bytes());
+    // Pictures of any shape have a block each.
+    return tile == any_shape ? 1 : (block_bytes + tile.bytes() - 1) / tile.bytes();
 }
 
 Env make_env() {
@@ -78,7 +79,7 @@ Env make_env() {
 }
 
 // Features are kept as they lie in memory.
-static_assert(std::is_trivially_copyable_v<TileFeatures> && sizeof(TileFeatures) == 224);
+static_assert(std::is_trivially_copyable_v<TileFeatures> && sizeof(TileFeatures) == 232);
 
 class LmdbBuilder final : public TileStoreBuilder {
   public:
@@ -97,9 +98,10 @@ class LmdbBuilder final : public TileStoreBuilder {
                const TileRecord &record) override {
         const TileId id = count_++;
         block_.insert(block_.end(), pixels.begin(), pixels.end());
-        features_.push_back(features);
+        if (tile_ != any_shape)
+            features_.push_back(features);
         put(records_, value_of(id), seal(encode_record(record)), MDB_APPEND);
-        if (block_.size() == tiles_per_block(tile_) * tile_.bytes())
+        if (count_ % tiles_per_block(tile_) == 0)
             write_block();
         if (uncommitted_ >= commit_bytes) {
             commit();
@@ -208,10 +210,9 @@ class LmdbStore final : public TileStore {
 
     [[nodiscard]] std::span<const std::uint8_t> view(TileId id) const override {
         check_id(id);
-        const std::size_t per_block = tiles_per_block(info_.tile);
-        const std::span pixels(block(static_cast<std::uint32_t>(id / per_block)) +
-                                   id % per_block * info_.tile.bytes(),
-                               info_.tile.bytes());
+        const std::size_t per_block = tiles_per_block(info_.tile), bytes = bytes_of_tile(id);
+        const std::span pixels(
+            block(static_cast<std::uint32_t>(id / per_block)) + id % per_block * bytes, bytes);
         if (!whole_[id]) {
             if (hash_bytes(pixels) != record(id).pixels)
                 corrupt(fmt::format("the pixels of tile {} are damaged", id));
@@ -237,7 +238,7 @@ class LmdbStore final : public TileStore {
 
     [[nodiscard]] std::vector<TileFeatures> features() const override {
         const auto bytes = unseal(bytes_of(find(meta_, value_of("features"))));
-        std::vector<TileFeatures> result(info_.tiles);
+        std::vector<TileFeatures> result(info_.tile == any_shape ? 0 : info_.tiles);
         if (!bytes || bytes->size() != result.size() * sizeof(TileFeatures))
             corrupt("the features of its tiles are damaged");
         std::memcpy(result.data(), bytes->data(), bytes->size());
@@ -312,7 +313,11 @@ class LmdbStore final : public TileStore {
 
     [[nodiscard]] std::size_t block_size(std::uint32_t index) const {
         const std::size_t per_block = tiles_per_block(info_.tile);
-        return std::min(per_block, info_.tiles - index * per_block) * info_.tile.bytes();
+        return std::min(per_block, info_.tiles - index * per_block) * bytes_of_tile(index);
+    }
+
+    [[nodiscard]] std::size_t bytes_of_tile(TileId id) const {
+        return info_.tile == any_shape ? record(id).shape.bytes() : info_.tile.bytes();
     }
 
     const std::uint8_t *block(std::uint32_t index) const {

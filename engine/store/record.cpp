@@ -20,6 +20,14 @@ void put(std::vector<std::uint8_t> &out, const std::string &text) {
     out.insert(out.end(), text.begin(), text.end());
 }
 
+void put(std::vector<std::uint8_t> &out, const Label &label) {
+    put(out, static_cast<std::uint8_t>(label.index()));
+    if (const auto *number = std::get_if<std::int64_t>(&label))
+        put(out, *number);
+    else if (const auto *text = std::get_if<std::string>(&label))
+        put(out, *text);
+}
+
 /// Takes fields off the front; once bytes run out, `good` is false and all else is zero.
 struct Reader {
     std::span<const std::uint8_t> bytes;
@@ -41,12 +49,31 @@ struct Reader {
         const auto front = take(length);
         text.assign(front.begin(), front.end());
     }
+    void get(Label &label) {
+        std::uint8_t kind = 0;
+        get(kind);
+        if (kind == 1)
+            get(label.emplace<std::int64_t>());
+        else if (kind == 2)
+            get(label.emplace<std::string>());
+        else
+            good = good && kind == 0;
+    }
+    void get(std::vector<std::string> &texts) {
+        std::uint32_t count = 0;
+        get(count);
+        for (std::uint32_t i = 0; i < count && good; ++i)
+            get(texts.emplace_back());
+    }
 };
 
 } // namespace
 
 std::vector<std::uint8_t> encode_record(const TileRecord &record) {
     std::vector<std::uint8_t> out;
+    put(out, static_cast<std::int32_t>(record.shape.width));
+    put(out, static_cast<std::int32_t>(record.shape.height));
+    put(out, static_cast<std::int32_t>(record.shape.bands));
     put(out, record.file_bytes);
     put(out, record.modified_ns);
     put(out, record.content.bytes);
@@ -56,26 +83,34 @@ std::vector<std::uint8_t> encode_record(const TileRecord &record) {
     put(out, record.name);
     put(out, record.path);
     put(out, record.captured);
+    put(out, record.label);
+    put(out, static_cast<std::uint32_t>(record.tags.size()));
+    for (const std::string &tag : record.tags)
+        put(out, tag);
+    put(out, record.variation);
     return out;
 }
 
 std::optional<TileRecord> decode_record(std::span<const std::uint8_t> bytes) {
     TileRecord record;
-    std::int32_t width = 0, height = 0;
     Reader reader{bytes};
+    reader.get(record.shape.width);
+    reader.get(record.shape.height);
+    reader.get(record.shape.bands);
     reader.get(record.file_bytes);
     reader.get(record.modified_ns);
     reader.get(record.content.bytes);
     reader.get(record.pixels.bytes);
-    reader.get(width);
-    reader.get(height);
+    reader.get(record.width);
+    reader.get(record.height);
     reader.get(record.name);
     reader.get(record.path);
     reader.get(record.captured);
+    reader.get(record.label);
+    reader.get(record.tags);
+    reader.get(record.variation);
     if (!reader.good || !reader.bytes.empty())
         return std::nullopt;
-    record.width = width;
-    record.height = height;
     return record;
 }
 
@@ -114,8 +149,9 @@ std::optional<StoreInfo> decode_info(std::string_view text) {
         info.skipped = json.at("skipped").get<std::uint64_t>();
         info.tile = {json.at("tile_width").get<int>(), json.at("tile_height").get<int>()};
         info.tiles = json.at("tiles").get<std::uint32_t>();
-        const bool sensible = info.tile.width > 0 && info.tile.height > 0 &&
-                              info.tile.width <= max_side && info.tile.height <= max_side;
+        const bool sensible =
+            info.tile == any_shape || (info.tile.width > 0 && info.tile.height > 0 &&
+                                       info.tile.width <= max_side && info.tile.height <= max_side);
         return sensible ? std::optional(info) : std::nullopt;
     } catch (const nlohmann::json::exception &) {
         return std::nullopt;

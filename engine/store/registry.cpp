@@ -29,6 +29,21 @@ constexpr std::array<Kind, 1> kinds = {{
 TileStore::~TileStore() = default;
 TileStoreBuilder::~TileStoreBuilder() = default;
 
+void TileStore::read_many(TileId first, std::uint32_t count, std::span<std::uint8_t> pixels) const {
+    const std::size_t bytes = info().tile.bytes();
+    for (std::uint32_t i = 0; i < count; ++i)
+        read(first + i, pixels.subspan(i * bytes, bytes));
+}
+
+TileId TileStoreBuilder::copy(const TileStore &from, TileId id, const TileFeatures &features,
+                              const TileRecord &record) {
+    if (const auto view = from.view(id); !view.empty())
+        return add(view, features, record);
+    std::vector<std::uint8_t> pixels(record.shape.bytes());
+    from.read(id, pixels);
+    return add(pixels, features, record);
+}
+
 std::vector<std::string> store_kinds() {
     std::vector<std::string> names;
     for (const Kind &kind : kinds)

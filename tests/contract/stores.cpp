@@ -4,8 +4,10 @@
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/library.hpp>
 #include <tessera/tile_store.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -37,6 +39,13 @@ TileRecord record_of_tile(TileId id, TileShape tile = shape) {
     record.pixels = hash_bytes(pixels_of_tile(id, tile));
     record.width = 640;
     record.height = 480;
+    record.shape = {tile.width, tile.height};
+    record.label = id % 3 == 0   ? Label()
+                   : id % 3 == 1 ? Label(-7 + std::int64_t{id})
+                                 : Label("7,\n\"");
+    if (id % 5 == 0)
+        record.tags = {"sea", "Füße, \"nass\"", ""};
+    record.variation = id % 7 == 0 ? R"({"flip":true})" : "";
     record.captured = id % 2 == 0 ? "2024-05-31T12:00:00" : "";
     return record;
 }
@@ -46,6 +55,7 @@ TileFeatures features_of_tile(TileId id) {
     features.mean = {1.5 * id, 0.25, 254.75};
     features.parts.fill(static_cast<float>(id));
     features.fingerprint = ~std::uint64_t{id};
+    features.picture = id % 4;
     return features;
 }
 
@@ -109,6 +119,80 @@ TEST_CASE("stores: tiles, features, records and description come back as they we
             }
             CHECK(store->features() == expected);
         }
+    });
+}
+
+TEST_CASE("stores: many tiles at once are those that come one by one") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        build(kind, folder.path("x"), 100);
+        const auto store = open_store(folder.path("x"));
+        std::vector<std::uint8_t> pixels(37 * shape.bytes()), expected;
+        store->read_many(50, 37, pixels);
+        for (TileId id = 50; id < 87; ++id) {
+            const auto tile = pixels_of_tile(id);
+            expected.insert(expected.end(), tile.begin(), tile.end());
+        }
+        CHECK(pixels == expected);
+        CHECK_THROWS_AS(store->read_many(90, 37, pixels), Error);
+    });
+}
+
+TEST_CASE("stores: tiles of another store are taken over as they are, of each kind by each") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        for (const std::string &other : store_kinds()) {
+            CAPTURE(other);
+            const StoreInfo info = build(other, folder.path("from." + other), 30);
+            const auto from = open_store(folder.path("from." + other));
+            const auto builder = create_store(kind, folder.path("to." + other), shape, false);
+            TileRecord renamed = from->record(5);
+            renamed.name = "other";
+            builder->add(pixels_of_tile(0), features_of_tile(0), record_of_tile(0));
+            for (TileId id = 5; id < 30; ++id)
+                builder->copy(*from, id, features_of_tile(id),
+                              id == 5 ? renamed : from->record(id));
+            builder->finish(info);
+            const auto to = open_store(folder.path("to." + other));
+            REQUIRE(to->info().tiles == 26);
+            CHECK(to->record(1) == renamed);
+            for (TileId id = 1; id < 26; ++id) {
+                std::vector<std::uint8_t> pixels(shape.bytes());
+                to->read(id, pixels);
+                CHECK(pixels == pixels_of_tile(id + 4));
+            }
+        }
+    });
+}
+
+TEST_CASE("stores: pictures of any size and number of bands") {
+    for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        const auto builder = create_store(kind, folder.path("x"), any_shape, false);
+        const std::vector<PictureShape> shapes = {{1, 1, 1}, {7, 3, 2}, {5, 9, 3}, {700, 600, 4}};
+        std::vector<std::vector<std::uint8_t>> pictures;
+        std::vector<TileRecord> records;
+        for (const PictureShape &each : shapes) {
+            auto &pixels = pictures.emplace_back(each.bytes());
+            std::mt19937 random(each.width);
+            std::ranges::generate(pixels, [&] { return static_cast<std::uint8_t>(random()); });
+            TileRecord record = record_of_tile(static_cast<TileId>(records.size()));
+            record.shape = each;
+            record.pixels = hash_bytes(pixels);
+            builder->add(pixels, {}, records.emplace_back(record));
+        }
+        StoreInfo info;
+        info.tile = any_shape;
+        builder->finish(info);
+        const auto store = open_store(folder.path("x"));
+        CHECK(store->info().tile == any_shape);
+        CHECK(store->features().empty());
+        REQUIRE(store->info().tiles == shapes.size());
+        for (TileId id = 0; id < shapes.size(); ++id) {
+            CHECK(store->record(id) == records[id]);
+            std::vector<std::uint8_t> pixels(shapes[id].bytes());
+            store->read(id, pixels);
+            CHECK(pixels == pictures[id]);
+        }
+        CHECK_THROWS_WITH_AS(static_cast<void>(TileLibrary::open(folder.path("x"))),
+                             doctest::Contains("different sizes"), Error);
     });
 }
 

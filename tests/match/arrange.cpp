@@ -218,18 +218,25 @@ TEST_CASE("arrange: variety leaves no patch of one photo") {
     CHECK(much < free / 20);
 }
 
-TEST_CASE("arrange: photos that look the same keep apart as one") {
+TEST_CASE("arrange: copies of a file keep apart as one; photos that look the same, if asked to") {
     Scene scene(40);
-    std::filesystem::create_directory(scene.folder.path("twice"));
-    std::filesystem::copy(scene.folder.path("photos.tiles-photos"), scene.folder.path("twice/a"),
-                          std::filesystem::copy_options::recursive);
-    std::filesystem::copy(scene.folder.path("photos.tiles-photos"), scene.folder.path("twice/b"),
-                          std::filesystem::copy_options::recursive);
-    const std::string inputs[] = {scene.folder.path("twice")};
-    BuildOptions options;
-    options.tile.shape = {8, 8};
-    build_library(find_photos(inputs), scene.folder.path("twice.tiles"), options);
-    scene.library = TileLibrary::open(scene.folder.path("twice.tiles"));
+    const auto twice = [&](int lighter) {
+        namespace fs = std::filesystem;
+        const std::string folder = scene.folder.path("twice" + std::to_string(lighter));
+        fs::create_directories(folder + "/b");
+        fs::copy(scene.folder.path("photos.tiles-photos"), folder + "/a");
+        for (const auto &photo : fs::directory_iterator(folder + "/a"))
+            (vips::VImage::new_from_file(photo.path().c_str()) + lighter)
+                .cast(VIPS_FORMAT_UCHAR)
+                .write_to_file((folder + "/b/" + photo.path().filename().string()).c_str());
+        if (lighter == 0)
+            fs::copy(folder + "/a", folder + "/b", fs::copy_options::overwrite_existing);
+        const std::string inputs[] = {folder};
+        BuildOptions options;
+        options.tile.shape = {8, 8};
+        build_library(find_photos(inputs), folder + ".tiles", options);
+        scene.library = TileLibrary::open(folder + ".tiles");
+    };
     const auto least = [](const Mosaic &mosaic) {
         std::vector<TileId> photos;
         for (const Placement &placement : placements_of(mosaic))
@@ -237,6 +244,9 @@ TEST_CASE("arrange: photos that look the same keep apart as one") {
         return least_distance(Mosaic::of_tiles(mosaic.grid(), photos, mosaic.library()),
                               SpacingMetric::chebyshev);
     };
+    twice(0);
+    CHECK(least(scene({.rules = {.spacing = 3}}).mosaic) > 3);
+    twice(3);
     CHECK(least(scene({.rules = {.spacing = 3}}).mosaic) == 1);
     CHECK(least(scene({.rules = {.spacing = 3, .duplicates_as_one = true}}).mosaic) > 3);
     CHECK_THROWS_WITH_AS(

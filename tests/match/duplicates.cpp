@@ -40,7 +40,7 @@ TEST_CASE("duplicates: the same photo smaller, lighter, recompressed or a little
         features_of_picture(jpeg(photo)),
         features_of_picture(photo.extract_area(2, 1, 276, 238)),
         features_of_picture(scene(3))};
-    CHECK(group_duplicates(tiles) == std::vector<PhotoIndex>{0, 1, 0, 0, 0, 0, 2});
+    CHECK(group_duplicates(tiles, true) == std::vector<PhotoIndex>{0, 1, 0, 0, 0, 0, 2});
 }
 
 TEST_CASE("duplicates: different photos, mirrored ones and flat colours stay apart") {
@@ -50,9 +50,19 @@ TEST_CASE("duplicates: different photos, mirrored ones and flat colours stay apa
     tiles.push_back(features_of_picture(scene(0).fliphor()));
     tiles.push_back(features_of_picture(test::solid(64, 64, {200, 30, 30})));
     tiles.push_back(features_of_picture(test::solid(64, 64, {30, 30, 200})));
-    const auto photos = group_duplicates(tiles);
+    const auto photos = group_duplicates(tiles, true);
     for (PhotoIndex photo = 0; photo < photos.size(); ++photo)
         CHECK(photos[photo] == photo);
+}
+
+TEST_CASE("duplicates: tiles of one picture are one photo, whatever they look like") {
+    std::vector<TileFeatures> tiles(6);
+    for (const std::size_t tile : {1U, 4U})
+        tiles[tile].picture = 7;
+    tiles[3].picture = 8;
+    for (std::size_t tile = 0; tile < tiles.size(); ++tile)
+        tiles[tile].fingerprint = tile;
+    CHECK(group_duplicates(tiles, false) == std::vector<PhotoIndex>{0, 1, 2, 3, 1, 4});
 }
 
 } // namespace tessera

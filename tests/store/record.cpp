@@ -13,6 +13,9 @@ TileRecord some_record() {
     record.name = "b.jpg";
     record.file_bytes = 1;
     record.captured = "2024-05-31T12:00:00";
+    record.shape = {3, 2, 4};
+    record.tags = {"sea", ""};
+    record.variation = R"({"flip":true})";
     return record;
 }
 
@@ -26,6 +29,11 @@ TEST_CASE("record: bytes round-trip, and every shortened or lengthened form is r
     auto longer = bytes;
     longer.push_back(0);
     CHECK_FALSE(decode_record(longer));
+    for (const Label &label : {Label(), Label(-5), Label("5"), Label("")}) {
+        TileRecord record = some_record();
+        record.label = label;
+        CHECK(decode_record(encode_record(record)) == record);
+    }
 }
 
 TEST_CASE("record: a seal breaks with any changed bit") {
@@ -43,7 +51,9 @@ TEST_CASE("record: a seal breaks with any changed bit") {
 TEST_CASE("record: a description round-trips; nonsense is refused") {
     StoreInfo info{.tile = {64, 48}, .tiles = 5};
     CHECK(decode_info(encode_info(info)) == info);
-    info.tile.width = 0;
+    info.tile = any_shape;
+    CHECK(decode_info(encode_info(info)) == info);
+    info.tile.height = 5;
     CHECK_FALSE(decode_info(encode_info(info)));
     for (const char *text : {"", "{}", "[1]", "{\"tiles\":\"many\"}", "null"})
         CHECK_FALSE(decode_info(text));

@@ -62,6 +62,7 @@ TileLibrary make_tiles(const TemporaryFolder &folder, TileId tiles, TileShape ti
     for (TileId id = 0; id < tiles; ++id) {
         const std::vector<std::uint8_t> pixels = make_tile(id, tile, kind);
         TileRecord record;
+        record.shape = {tile.width, tile.height};
         record.pixels = hash_bytes(pixels);
         builder->add(pixels, {}, record);
     }

@@ -85,10 +85,10 @@ TESSERA_API BuildReport build_library(std::span<const Photo> photos, const std::
 /// Thread-safe.
 class TESSERA_API TileLibrary {
   public:
-    /// Throws: as open_store().
+    /// Throws: as open_store(); Error{invalid_argument} for a store of any_shape.
     [[nodiscard]] static TileLibrary open(const std::string &path);
 
-    /// A library in a store of one's own. REQUIRES: store != nullptr.
+    /// A library in a store of one's own. REQUIRES: store != nullptr, tiles of one shape.
     explicit TileLibrary(std::shared_ptr<const TileStore> store);
 
     [[nodiscard]] const StoreInfo &info() const noexcept { return store_->info(); }

@@ -14,9 +14,12 @@
 
 namespace tessera {
 
+/// The tile of a store whose pictures have sizes of their own: no library to make mosaics of.
+inline constexpr TileShape any_shape{0, 0};
+
 /// What is true of a library as a whole.
 struct StoreInfo {
-    TileShape tile{};
+    TileShape tile{}; ///< of every picture, with 3 bands; or any_shape
     std::uint32_t tiles = 0;
     Digest digest{}; ///< of the tiles and their names: what a plan is bound to
     Digest inputs{}; ///< of the photos and options it was built from; tells if it is stale
@@ -26,7 +29,8 @@ struct StoreInfo {
     bool operator==(const StoreInfo &) const = default;
 };
 
-/// An opened store: n tiles of height x width x 3 uint8 sRGB, n features, n records.
+/// An opened store: n tiles of height x width x 3 uint8 sRGB, n features, n records. With
+/// any_shape: n pictures of record(id).shape each, and no features.
 /// Every method is thread-safe. Throws: Error{corrupt_store} for a tile that is damaged;
 /// Error{invalid_argument} for an id that is not in the store.
 class TESSERA_API TileStore {
@@ -35,16 +39,21 @@ class TESSERA_API TileStore {
 
     [[nodiscard]] virtual const StoreInfo &info() const noexcept = 0;
 
-    /// The pixels of a tile, height x width x 3 uint8 sRGB, without a copy; valid as long as the
-    /// store. Empty if this kind of store can't: then read() can.
+    /// The pixels of a tile without a copy; valid as long as the store. Empty if this kind of store
+    /// can't: then read() can.
     [[nodiscard]] virtual std::span<const std::uint8_t> view(TileId id) const = 0;
 
-    /// Copies a tile's pixels. REQUIRES: pixels.size() == info().tile.bytes().
+    /// Copies a tile's pixels. REQUIRES: pixels.size() == record(id).shape.bytes().
     virtual void read(TileId id, std::span<std::uint8_t> pixels) const = 0;
+
+    /// Copies the pixels of tiles first .. first + count - 1, one after another: where a store
+    /// keeps them together, faster than one by one. REQUIRES: info().tile != any_shape;
+    /// pixels.size() == count * info().tile.bytes().
+    virtual void read_many(TileId first, std::uint32_t count, std::span<std::uint8_t> pixels) const;
 
     [[nodiscard]] virtual TileRecord record(TileId id) const = 0;
 
-    /// Of all tiles, by id.
+    /// Of all tiles, by id; empty with any_shape.
     [[nodiscard]] virtual std::vector<TileFeatures> features() const = 0;
 };
 
@@ -55,9 +64,16 @@ class TESSERA_API TileStoreBuilder {
     virtual ~TileStoreBuilder();
 
     /// Appends a tile; ids count from 0.
-    /// REQUIRES: sizes as in the StoreInfo that the builder was made for; finish() not called.
+    /// REQUIRES: pixels.size() == record.shape.bytes(); the shape is that of the builder with 3
+    /// bands, or with any_shape any of 1 to 4 bands; finish() not called.
     virtual TileId add(std::span<const std::uint8_t> pixels, const TileFeatures &features,
                        const TileRecord &record) = 0;
+
+    /// Appends a tile of another store as it is: where both are of one kind that is faster than to
+    /// read and add() it. `record` takes the place of the one there; its shape and the digest of
+    /// its pixels must be equal. Throws: as TileStore::read(), too.
+    virtual TileId copy(const TileStore &from, TileId id, const TileFeatures &features,
+                        const TileRecord &record);
 
     /// The store appears under its name, whole, on disk. `info.tiles` is set by the builder.
     virtual void finish(const StoreInfo &info) = 0;
@@ -66,8 +82,9 @@ class TESSERA_API TileStoreBuilder {
 /// Kinds of store, the default first.
 [[nodiscard]] TESSERA_API std::vector<std::string> store_kinds();
 
-/// Starts a store at `path`. Replaces an existing one only with `replace`, and only in finish().
-/// Throws: Error{invalid_argument} for an unknown kind; Error{write_failed}.
+/// Starts a store at `path`, of tiles of one shape or of any_shape. Replaces an existing one only
+/// with `replace`, and only in finish(). Throws: Error{invalid_argument} for an unknown kind;
+/// Error{write_failed}.
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStoreBuilder>
 create_store(std::string_view kind, const std::string &path, TileShape tile, bool replace);
 
