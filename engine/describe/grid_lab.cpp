@@ -87,11 +87,11 @@ class GridLab final : public Descriptor {
         std::array<Lab, side * side> parts;
         std::array<double, channels> mean{};
         for (std::size_t part = 0; part < parts.size(); ++part) {
-            parts[part] = to_lab(&averages[part * channels]);
+            parts[part] = to_lab_roughly(&averages[part * channels]);
             for (std::size_t channel = 0; channel < channels; ++channel)
                 mean[channel] += averages[part * channels + channel] / double(parts.size());
         }
-        const Lab mean_lab = to_lab(mean.data());
+        const Lab mean_lab = to_lab_roughly(mean.data());
         for (std::size_t channel = 0; channel < channels; ++channel) {
             vector[channel] = mean_weights_[channel] * mean_lab[channel];
             put_details(parts, channel, vector);

@@ -48,6 +48,18 @@ Lanes squared_distances(const BoxBlock &block, const Sketch &from) {
     return squared;
 }
 
+Lanes squared_distances(const float *block, const float *from, std::size_t dim) {
+    std::array<Vector, lanes / width> sums{};
+    for (std::size_t d = 0; d < dim; ++d)
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+            const Vector off = load(block + d * lanes + i * width) - from[d];
+            sums[i] += off * off;
+        }
+    Lanes squared;
+    std::memcpy(&squared, &sums, sizeof squared);
+    return squared;
+}
+
 float squared_distance(const float *a, const float *b, std::size_t dim) {
     Vector sums{};
     std::size_t d = 0;

@@ -26,6 +26,9 @@ struct BoxBlock {
 /// Zero inside a box.
 [[nodiscard]] Lanes squared_distances(const BoxBlock &block, const Sketch &from);
 
+/// Of `lanes` vectors that lie side by side. block: dim x lanes.
+[[nodiscard]] Lanes squared_distances(const float *block, const float *from, std::size_t dim);
+
 [[nodiscard]] float squared_distance(const float *a, const float *b, std::size_t dim);
 
 } // namespace tessera

@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "match/duplicates.hpp"
+#include "match/kernels.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -98,9 +99,12 @@ void TileSet::describe(std::span<const TileFeatures> features, const RunOptions 
         }
     }
     if (limited_) {
-        columns_.resize(vectors.size());
-        for (std::size_t i = 0; i < vectors.size(); ++i)
-            columns_[i % dim_ * features.size() + i / dim_] = static_cast<float>(vectors[i]);
+        blocks_.resize((features.size() + lanes - 1) / lanes * lanes * dim_);
+        for (std::size_t i = 0; i < vectors.size(); ++i) {
+            const std::size_t tile = i / dim_, d = i % dim_;
+            blocks_[(tile / lanes * dim_ + d) * lanes + tile % lanes] =
+                static_cast<float>(vectors[i]);
+        }
     }
     index_.emplace(std::move(vectors), descriptor_->dim());
 }
@@ -147,21 +151,22 @@ std::vector<std::vector<Candidate>> TileSet::nearest(std::span<const double> tar
 }
 
 void TileSet::all(std::span<const double> target, std::span<Candidate> photos) const {
-    std::vector<float> distances(tiles());
+    std::vector<float> from(dim_);
     std::ranges::fill(photos,
                       Candidate(0, Orientation::upright, std::numeric_limits<float>::max()));
     for (const Orientation orientation : orientations_) {
         const auto turned = turned_back(target, orientation);
-        std::ranges::fill(distances, 0.0F);
-        for (std::size_t d = 0; d < dim_; ++d) {
-            const float *column = &columns_[d * distances.size()];
-            const auto value = static_cast<float>(turned[d]);
-            for (std::size_t tile = 0; tile < distances.size(); ++tile)
-                distances[tile] += (column[tile] - value) * (column[tile] - value);
+        std::ranges::transform(turned, from.begin(),
+                               [](double value) { return static_cast<float>(value); });
+        for (std::size_t first = 0; first < tiles(); first += lanes) {
+            const Lanes costs = squared_distances(&blocks_[first * dim_], from.data(), dim_);
+            const std::size_t count = std::min(lanes, tiles() - first);
+            for (std::size_t i = 0; i < count; ++i) {
+                const auto tile = static_cast<TileId>(first + i);
+                if (Candidate &best = photos[photo_of(tile)]; costs[i] < best.cost)
+                    best = {tile, orientation, costs[i]};
+            }
         }
-        for (TileId tile = 0; tile < distances.size(); ++tile)
-            if (Candidate &best = photos[photo_of(tile)]; distances[tile] < best.cost)
-                best = {tile, orientation, distances[tile]};
     }
 }
 

@@ -89,7 +89,7 @@ class TileSet {
     std::size_t photos_;
     std::size_t tiles_of_photo_ = 1; ///< of the photo that has most
     std::vector<double> means_;      ///< tiles x 3
-    std::vector<float> columns_;     ///< dim x tiles; only where all() is asked for
+    std::vector<float> blocks_;      ///< tiles / lanes x dim x lanes; only where all() is asked for
     std::array<double, 3> least_{}, most_{};
     bool limited_; ///< how often photos are used
     std::optional<NearestIndex> index_;

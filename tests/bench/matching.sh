@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Likeness and speed of matching beside metapixel's, same photos, grids and tile size, in one run:
+# Likeness of mosaics beside metapixel's, same photos, grids and tile size, in one run:
 # matching.sh PHOTOS JUDGE SOURCE:COLUMNSxROWS...
 # PHOTOS: a folder of at least 334 JPEGs. JUDGE: a command that takes MOSAIC SOURCE COLUMNSxROWS and
-# prints one JSON object with 1x_srgb and 4x_srgb, each with dE00 and ssim. Needs metapixel, jq,
-# /usr/bin/time. The first source is that of the speed, too.
+# prints one JSON object with 1x_srgb and 4x_srgb, each with dE00 and ssim. Needs metapixel, jq.
 set -euo pipefail
 export LC_ALL=C
 
@@ -65,34 +64,3 @@ for distance in 0 5; do
                        printf "  worst %.3f\n", worst }'
     done
 done
-
-echo "== time of matching 1,000 tiles, without preparing and writing"
-mkdir "$scratch/crops"
-for photo in "$photos"/*.jpg; do
-    name=$scratch/crops/$(basename "$photo" .jpg)
-    vips smartcrop "$photo" "$name-1.jpg" 200 200 --interesting entropy 2>/dev/null || continue
-    vips smartcrop "$photo" "$name-2.jpg" 240 240 --interesting centre 2>/dev/null || true
-    vips smartcrop "$photo" "$name-3.jpg" 160 160 --interesting low 2>/dev/null || true
-done
-find "$scratch/crops" -name '*.jpg' | sort | sed 1,1000d | xargs -r -d '\n' rm
-libraries crops "$scratch/crops"
-grid=${1##*:} source=$scratch/source.png
-vips thumbnail "${1%:*}" "$source" $((${grid%x*} * 32)) --height $((${grid#*x} * 32)) --crop centre
-# The whole, less the same mosaic drawn again from the list of what stands where.
-for distance in 0 5; do
-    for _ in 1 2 3; do
-        /usr/bin/time -a -o "$scratch/whole.$distance" -f %e bash -c "metapixel -l '$scratch/crops.metapixel' -w 64 \
-            -h 64 -s 2 -e local -d $distance --out '$scratch/list' --metapixel '$source' '$scratch/wall.png'" >/dev/null 2>&1
-        /usr/bin/time -a -o "$scratch/again.$distance" -f %e bash -c "metapixel -l '$scratch/crops.metapixel' -w 64 \
-            -h 64 -s 2 -e local -d $distance --in '$scratch/list' --metapixel '$source' '$scratch/wall.png'" >/dev/null 2>&1
-        "$tessera" plan "$source" -l "$scratch/crops.tiles" -o "$scratch/plan.tif" --force --cells "$grid" \
-            --spacing "$distance" --json --quiet | jq .seconds.match >>"$scratch/ours.$distance"
-    done
-    theirs=$(paste <(sort -g "$scratch/whole.$distance" | sed -n 2p) <(sort -g "$scratch/again.$distance" | sed -n 2p) |
-        awk '{ print $1 - $2 }')
-    ours=$(sort -g "$scratch/ours.$distance" | sed -n 2p)
-    awk -v d="$distance" -v a="$theirs" -v b="$ours" \
-        'BEGIN { printf "spacing %s: metapixel %.2f s, tessera %.3f s: %.1f times\n", d, a, b, a / b }'
-done
-"$tessera" plan "$source" -l "$scratch/crops.tiles" -o "$scratch/plan.tif" --force --cells "$grid" --min-use 12 \
-    --max-use 13 --json --quiet | jq -r '"each photo 12 or 13 times: \(.seconds.match) s, within \(.match.gap) of the least cost"'

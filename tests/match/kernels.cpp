@@ -46,6 +46,21 @@ TEST_CASE("kernels: distances to sketches and boxes are the plain sums") {
     }
 }
 
+TEST_CASE("kernels: distances to vectors side by side are those to each alone") {
+    std::mt19937 random(3);
+    for (const std::size_t dim : {3U, 48U}) {
+        std::vector<float> block(dim * lanes), from(dim), one(dim);
+        std::ranges::generate(block, [&] { return small_integer(random); });
+        std::ranges::generate(from, [&] { return small_integer(random); });
+        const Lanes squared = squared_distances(block.data(), from.data(), dim);
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            for (std::size_t d = 0; d < dim; ++d)
+                one[d] = block[d * lanes + lane];
+            CHECK(squared[lane] == squared_distance(one.data(), from.data(), dim));
+        }
+    }
+}
+
 TEST_CASE("kernels: unused lanes are infinitely far") {
     BoxBlock unused;
     for (std::size_t d = 0; d < sketch_dims; ++d) {

@@ -49,7 +49,7 @@ struct MatchOptions {
     RepetitionRules rules{};
     double diffuse = 0; ///< 0 .. 1: how much of a cell's error of colour its neighbours make up for
     int effort =
-        24; ///< times that all cells are gone through for a better arrangement; 0: filled only
+        12; ///< times that all cells are gone through for a better arrangement; 0: filled only
     std::uint64_t seed = 0; ///< of the order that cells of equal detail are filled in
     TintOptions tint{};
 
