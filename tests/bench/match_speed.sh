@@ -13,7 +13,7 @@ tessera=$here/build/release/apps/tessera
 scratch=$(mktemp -d -p "${SCRATCH:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$scratch"' EXIT
 
-mkdir "$scratch/crops" "$scratch/metapixel"
+mkdir "$scratch/crops"
 for photo in "$photos"/*.jpg; do
     name=$scratch/crops/$(basename "$photo" .jpg)
     vips smartcrop "$photo" "$name-1.jpg" 200 200 --interesting entropy 2>/dev/null || continue
@@ -22,38 +22,48 @@ for photo in "$photos"/*.jpg; do
 done
 find "$scratch/crops" -name '*.jpg' | sort | sed 1,1000d | xargs -r -d '\n' rm
 "$tessera" build "$scratch/crops" -o "$scratch/tiles" --tile 64 --quiet
-metapixel-prepare --width=64 --height=64 "$scratch/crops" "$scratch/metapixel" >/dev/null 2>&1
+for side in 8 64; do
+    mkdir "$scratch/metapixel.$side"
+    metapixel-prepare --width=$side --height=$side "$scratch/crops" "$scratch/metapixel.$side" >/dev/null 2>&1
+done
 
-# Metapixel's time is that of the whole less the same mosaic drawn again from its list of what stands
-# where: so without reading the source. For us it is read once in full, and once at the 4 x 4 px a cell
-# that matching looks at, which leaves next to nothing of the reading.
+# Metapixel's time of matching is that of the whole less that of drawing the same mosaic again from its
+# list of what stands where: so without reading the source. Its tiles are of 8 px there, or else the
+# drawing, which takes many times as long, would drown the difference. Our source is of the 4 x 4 px a
+# cell that matching looks at, which leaves little of the reading.
 source=$scratch/source.png small=$scratch/small.png
 vips thumbnail "$2" "$source" $((${grid%x*} * 32)) --height $((${grid#*x} * 32)) --crop centre
 vips shrink "$source" "$small" 8 8
 
-median() { sort -g "$1" | sed -n 2p; }
+median() { sort -g "$1" | sed -n 3p; }
 plan() { # plan SOURCE [OPTION...]: the report
     "$tessera" plan "$1" -l "$scratch/tiles" -o "$scratch/plan.tif" --force --cells "$grid" --json --quiet "${@:2}"
 }
-metapixel_run() { # metapixel_run TIMES [OPTION...]
-    /usr/bin/time -a -o "$1" -f %e metapixel -l "$scratch/metapixel" -w 64 -h 64 -s 2 -e local "${@:2}" \
-        --metapixel "$source" "$scratch/wall.png" >/dev/null 2>&1
+timed() { /usr/bin/time -a -o "$scratch/$1" -f %e "${@:2}" >/dev/null 2>&1; }
+metapixel_run() { # metapixel_run TIMES TILE_SIDE SOURCE [OPTION...]
+    timed "$1" metapixel -l "$scratch/metapixel.$2" -w "$2" -h "$2" -s 2 -e local "${@:4}" \
+        --metapixel "$3" "$scratch/wall.png"
 }
 
 for distance in 0 5; do
-    for _ in 1 2 3; do
-        metapixel_run "$scratch/whole.$distance" -d "$distance" --out "$scratch/list"
-        metapixel_run "$scratch/again.$distance" -d "$distance" --in "$scratch/list"
+    for _ in 1 2 3 4 5; do
+        metapixel_run "whole.$distance" 8 "$small" -d "$distance" --out "$scratch/list"
+        metapixel_run "again.$distance" 8 "$small" -d "$distance" --in "$scratch/list"
         plan "$small" --spacing "$distance" | jq .seconds.match >>"$scratch/ours.$distance"
-        plan "$source" --spacing "$distance" | jq .seconds.match >>"$scratch/read.$distance"
+        plan "$small" --spacing "$distance" --effort 0 | jq .seconds.match >>"$scratch/filled.$distance"
+        metapixel_run "theirs.$distance" 64 "$source" -d "$distance"
+        timed "whole_ours.$distance" "$tessera" render "$source" -l "$scratch/tiles" -o "$scratch/wall.png" --force \
+            --cells "$grid" --spacing "$distance" --quiet
     done
     awk -v d="$distance" -v whole="$(median "$scratch/whole.$distance")" -v again="$(median "$scratch/again.$distance")" \
-        -v ours="$(median "$scratch/ours.$distance")" -v read="$(median "$scratch/read.$distance")" \
+        -v ours="$(median "$scratch/ours.$distance")" -v filled="$(median "$scratch/filled.$distance")" \
+        -v a="$(median "$scratch/theirs.$distance")" -v b="$(median "$scratch/whole_ours.$distance")" \
         'BEGIN { theirs = whole - again
-                 printf "spacing %s: metapixel %.2f s, tessera %.3f s: %.1f times; %.3f s with reading the source\n",
-                     d, theirs, ours, theirs / ours, read }'
+                 printf "spacing %s, matching: metapixel %.2f s, tessera %.3f s: %.1f times; --effort 0 %.3f s: %.1f times\n",
+                     d, theirs, ours, theirs / ours, filled, theirs / filled
+                 printf "spacing %s, source to PNG of 64 px tiles: metapixel %.2f s, tessera %.2f s: %.1f times\n", d, a, b, a / b }'
 done
-for _ in 1 2 3; do
+for _ in 1 2 3 4 5; do
     plan "$small" --min-use 12 --max-use 13 >"$scratch/report"
     jq .seconds.match "$scratch/report" >>"$scratch/ours.limits"
 done
