@@ -18,7 +18,7 @@ set(may_write base image describe store library match compose)
 # Third parties, as includes start, and the only files that may name them.
 set(doors
     "nanoflann|engine/match/index\\.cpp"
-    "lmdb|engine/store/lmdb_store\\.cpp"
+    "lmdb\\.h|engine/store/lmdb\\.hpp"
     "xxhash|engine/base/digest\\.cpp"
     "jpeglib|engine/write/jpeg_codec\\.cpp"
     "libdeflate|engine/write/png_[a-z]+\\.cpp"
