@@ -14,6 +14,7 @@ set(may_match base image describe store library)
 set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
+set(may_sequence base image describe store library match compose write)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors
@@ -24,7 +25,7 @@ set(doors
     "libdeflate|engine/write/png_[a-z]+\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
     "turbojpeg|engine/image/jpeg\\.cpp"
-    "vips/|engine/(image|score|compose|overview|write)/.*|engine/include/tessera/compose\\.hpp"
+    "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
     "spdlog/|engine/[a-z]+/.*\\.(cpp|hpp)"
     "fmt/|none"
     "nlohmann/|engine/[a-z]+/.*\\.cpp"

@@ -82,6 +82,7 @@ void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
 void add_render(CLI::App &app, Command &command);
+void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);

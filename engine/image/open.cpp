@@ -158,7 +158,7 @@ std::vector<std::uint8_t> PictureFile::contents() const {
     return bytes;
 }
 
-VImage PictureFile::load(VipsAccess access) const {
+VImage PictureFile::load(VipsAccess access, int first, int count) const {
     return guarded(ErrorCode::unreadable_image,
                    fmt::format("cannot read '{}': it is not a picture that libvips knows, or its "
                                "header is damaged",
@@ -166,10 +166,14 @@ VImage PictureFile::load(VipsAccess access) const {
                    [&] {
                        VImage image;
                        const auto options = [&] {
-                           return VImage::option()
-                               ->set("out", &image)
-                               ->set("access", access)
-                               ->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
+                           vips::VOption *set = VImage::option()
+                                                    ->set("out", &image)
+                                                    ->set("access", access)
+                                                    ->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
+                           // Loaders of formats that have one page don't know of any.
+                           return first == 0 && count == 1
+                                      ? set
+                                      : set->set("page", first)->set("n", count);
                        };
                        // What may throw comes before the options: only the call deletes them.
                        if (has_stream_loader()) {

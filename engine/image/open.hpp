@@ -29,7 +29,11 @@ class PictureFile {
 
     /// The picture, its first page or frame; the header is read, pixels come when they are pulled.
     /// Truncated files are errors then. The name is never taken for loader options.
-    [[nodiscard]] vips::VImage load(VipsAccess access) const;
+    [[nodiscard]] vips::VImage load(VipsAccess access) const { return load(access, 0, 1); }
+
+    /// Some of its pages or frames from `first` on, one below the other. Files of one page have
+    /// page 0.
+    [[nodiscard]] vips::VImage load(VipsAccess access, int first, int count = 1) const;
 
     /// A new reader of the same file for libvips; some formats can only be loaded by name.
     [[nodiscard]] vips::VSource source() const;

@@ -70,49 +70,11 @@ std::string value_error(VipsOperation *operation, const std::string &name,
     return fmt::format("{} is true or false, not '{}'", name, value);
 }
 
-/// What is wrong with options: values, or that a format doesn't have them; empty if nothing is.
-std::string option_error(const std::string &saver, const std::string &options) {
-    const std::unique_ptr<VipsOperation, decltype(&g_object_unref)> operation(
-        vips_operation_new(saver.c_str()), &g_object_unref);
-    const OptionList list(options);
-    for (const auto &[name, value] : list.rest())
-        if (std::string error = value_error(operation.get(), name, value); !error.empty())
-            return error;
-    return vips_object_set_from_string(VIPS_OBJECT(operation.get()), options.c_str()) == 0
-               ? std::string()
-               : take_vips_error();
-}
-
 /// An option of a target, or nothing.
 std::string option_of(const Target &target, const std::string &name) {
     const OptionList list(target.options);
     const auto found = list.rest().find(name);
     return found == list.rest().end() ? std::string() : found->second;
-}
-
-/// Whether a saver keeps a fourth band as what is transparent.
-bool holds_alpha(const std::string &saver, const Target &target) {
-    if (saver == "dzsave") { // pictures of another format in a tree, JPEGs unless told otherwise
-        std::string suffix = option_of(target, "suffix");
-        suffix.resize(std::min(suffix.find('['), suffix.size()));
-        const std::string of_pictures = saver_for(suffix);
-        return !of_pictures.empty() && of_pictures != saver && holds_alpha(of_pictures, {});
-    }
-    if (saver == "tiffsave" && option_of(target, "compression") == "jpeg")
-        return false;
-    const VipsSaveable kind =
-        VIPS_FOREIGN_SAVE_CLASS(vips_class_find("VipsForeignSave", saver.c_str()))->saveable;
-    return kind == VIPS_SAVEABLE_RGBA || kind == VIPS_SAVEABLE_RGBA_ONLY ||
-           kind == VIPS_SAVEABLE_ANY;
-}
-
-std::string size_refusal(const std::string &saver, Size size) {
-    for (const Limit &limit : limits)
-        if (saver.starts_with(limit.saver) && std::max(size.width, size.height) > limit.side)
-            return fmt::format("{} holds at most {} px a side, and the mosaic is {} x {} px; "
-                               "formats that hold it: .png, .tif, .dz",
-                               limit.format, limit.side, size.width, size.height);
-    return {};
 }
 
 } // namespace
@@ -128,12 +90,48 @@ std::string saver_for(const std::string &suffix) {
     return {};
 }
 
+std::string option_error(const std::string &saver, const std::string &options) {
+    const std::unique_ptr<VipsOperation, decltype(&g_object_unref)> operation(
+        vips_operation_new(saver.c_str()), &g_object_unref);
+    const OptionList list(options);
+    for (const auto &[name, value] : list.rest())
+        if (std::string error = value_error(operation.get(), name, value); !error.empty())
+            return error;
+    return vips_object_set_from_string(VIPS_OBJECT(operation.get()), options.c_str()) == 0
+               ? std::string()
+               : take_vips_error();
+}
+
+bool holds_alpha(const std::string &saver, const Target &target) {
+    if (saver == "dzsave") { // pictures of another format in a tree, JPEGs unless told otherwise
+        std::string suffix = option_of(target, "suffix");
+        suffix.resize(std::min(suffix.find('['), suffix.size()));
+        const std::string of_pictures = saver_for(suffix);
+        return !of_pictures.empty() && of_pictures != saver && holds_alpha(of_pictures, {});
+    }
+    if (saver == "tiffsave" && option_of(target, "compression") == "jpeg")
+        return false;
+    const VipsSaveable kind =
+        VIPS_FOREIGN_SAVE_CLASS(vips_class_find("VipsForeignSave", saver.c_str()))->saveable;
+    return kind == VIPS_SAVEABLE_RGBA || kind == VIPS_SAVEABLE_RGBA_ONLY ||
+           kind == VIPS_SAVEABLE_ANY;
+}
+
+std::string size_refusal(const std::string &saver, Size size, std::string_view what) {
+    for (const Limit &limit : limits)
+        if (saver.starts_with(limit.saver) && std::max(size.width, size.height) > limit.side)
+            return fmt::format("{} holds at most {} px a side, and {} is {} x {} px; formats that "
+                               "hold it: .png, .tif, .dz",
+                               limit.format, limit.side, what, size.width, size.height);
+    return {};
+}
+
 std::string saver_refusal(const Target &target, const MosaicForm &form) {
     const std::string saver = saver_for(target.suffix());
     if (saver.empty())
         return fmt::format("no format has the suffix '{}'; there are {}", target.suffix(),
                            suffixes_there_are());
-    std::string why = size_refusal(saver, mosaic_size(form.grid, form.tile));
+    std::string why = size_refusal(saver, mosaic_size(form.grid, form.tile), "the mosaic");
     if (why.empty())
         why = option_error(saver, target.options);
     if (why.empty() && form.alpha && !holds_alpha(saver, target))

@@ -11,6 +11,16 @@ namespace tessera {
 /// Nickname of libvips' operation for a suffix, for example "pngsave"; empty if there is none.
 [[nodiscard]] std::string saver_for(const std::string &suffix);
 
+/// What is wrong with options, as they stand in a target's brackets: values, or that the saver
+/// doesn't have them; empty if nothing is.
+[[nodiscard]] std::string option_error(const std::string &saver, const std::string &options);
+
+/// Whether a saver keeps a fourth band as what is transparent.
+[[nodiscard]] bool holds_alpha(const std::string &saver, const Target &target);
+
+/// Why a saver can't hold a picture of that size, empty if it can. what: "the mosaic".
+[[nodiscard]] std::string size_refusal(const std::string &saver, Size size, std::string_view what);
+
 /// As Writer::refusal(), of the saver for the target.
 [[nodiscard]] std::string saver_refusal(const Target &target, const MosaicForm &form);
 

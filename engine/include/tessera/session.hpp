@@ -16,7 +16,7 @@ namespace tessera {
 
 /// How far a stage has come. total is 0 where it isn't known beforehand.
 struct Progress {
-    std::string_view stage; ///< "build", "match", "write", "compare", "overview"
+    std::string_view stage; ///< "build", "match", "write", "compare", "overview", "frames"
     std::uint64_t done = 0;
     std::uint64_t total = 0;
 };

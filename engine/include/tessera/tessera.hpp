@@ -11,6 +11,7 @@
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
 #include <tessera/score.hpp>
+#include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>

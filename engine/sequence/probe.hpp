@@ -1,0 +1,25 @@
+// What ffprobe tells of a video.
+#pragma once
+
+#include <tessera/sequence.hpp>
+
+#include <optional>
+#include <string>
+
+namespace tessera {
+
+struct VideoInfo {
+    Size size{}; ///< as it is to be shown: upright, with square px
+    int channels = 3;
+    std::optional<FrameRate> rate{}; ///< where it is constant, as far as the file says
+    FrameRate mean_rate{};           ///< over the whole of it
+    std::uint64_t frames = 0;        ///< 0 where the file doesn't say
+    double seconds = 0;              ///< the same
+    SequenceTags tags{};
+};
+
+/// Of the first stream of video in a file.
+/// Throws: Error{unreadable_image} where there is none; Error{unsupported} without ffprobe.
+[[nodiscard]] VideoInfo probe_video(const std::string &path, const RunOptions &run);
+
+} // namespace tessera

@@ -1,0 +1,275 @@
+#include "sequence/process.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <poll.h>
+#include <spdlog/fmt/fmt.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+constexpr int moment_ms = 100;             // between looks at whether to stop
+constexpr std::size_t block = 1 << 18;     // bytes taken at once
+constexpr std::size_t most_errors = 65536; // bytes kept of what a child says
+constexpr int pipe_bytes = 1 << 20;
+constexpr int first_free = 10; // beyond the descriptors that a child is given
+
+struct Ends {
+    int ours, childs;
+};
+
+/// Both ends close themselves when any process is started; the child's is out of the way of the
+/// numbers that it will have there.
+Ends out_of_the_way(int ours, int childs) {
+    const int moved = ::fcntl(childs, F_DUPFD_CLOEXEC, first_free);
+    ::close(childs);
+    return {ours, moved};
+}
+
+Ends make_pipe() {
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return {-1, -1};
+    ::fcntl(ends[0], F_SETPIPE_SZ, pipe_bytes); // as large as the system allows
+    return out_of_the_way(ends[0], ends[1]);
+}
+
+/// A socket, not a pipe: writing to it when nobody reads is an error and no signal.
+Ends make_socket() {
+    std::array<int, 2> ends{-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        return {-1, -1};
+    return out_of_the_way(ends[0], ends[1]);
+}
+
+Ends make_empty() { return out_of_the_way(-1, ::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+/// In the child: nothing but system calls from here on. Returns where the program can't be run.
+void become(const std::array<int, 4> &ends, pid_t parent, const char *program, char *const *argv) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+        ::_exit(127);
+    ::setpgid(0, 0); // Ctrl-C is for us, who know what has to end
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        if (ends[i] >= 0)
+            ::dup2(ends[i], static_cast<int>(i));
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
+        ::signal(signal, SIG_DFL);
+    ::execv(program, argv);
+}
+
+} // namespace
+
+void ChildProcess::Pipe::close() noexcept {
+    if (fd >= 0)
+        ::close(std::exchange(fd, -1));
+}
+
+ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)) {
+    const Ends in = options_.has_input ? make_socket() : make_empty();
+    const Ends out = make_pipe(), err = make_pipe();
+    const Ends side = options_.has_side_output ? make_pipe() : Ends{-1, -1};
+    const Ends report = make_pipe();
+    input_.fd = in.ours;
+    outputs_[output].fd = out.ours;
+    outputs_[errors].fd = err.ours;
+    outputs_[side_output].fd = side.ours;
+    Pipe told;
+    told.fd = report.ours;
+    thread_ = std::jthread([this, ends = std::array{in.childs, out.childs, err.childs, side.childs},
+                            end = report.childs] { live(ends, end); });
+    int error = 0;
+    ssize_t got = 0;
+    do
+        got = ::read(told.fd, &error, sizeof error); // ends when the program runs
+    while (got < 0 && errno == EINTR);
+    if (got != 0)
+        throw Error(ErrorCode::unsupported, fmt::format("{}: '{}' can't be run: {}", options_.task,
+                                                        options_.program, std::strerror(error)));
+}
+
+ChildProcess::~ChildProcess() {
+    const std::lock_guard lock(mutex_);
+    if (pid_ > 0 && !status_)
+        ::kill(-pid_, SIGKILL);
+}
+
+void ChildProcess::live(std::array<int, 4> ends, int report) {
+    std::vector<char *> argv{options_.program.data()};
+    for (std::string &argument : options_.arguments)
+        argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    const pid_t parent = ::getpid();
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        become(ends, parent, options_.program.c_str(), argv.data());
+        const int error = errno;
+        static_cast<void>(!::write(report, &error, sizeof error));
+        ::_exit(127);
+    }
+    if (const int error = errno; pid < 0)
+        static_cast<void>(!::write(report, &error, sizeof error));
+    {
+        const std::lock_guard lock(mutex_);
+        pid_ = pid;
+    }
+    for (const int end : ends)
+        if (end >= 0)
+            ::close(end);
+    ::close(report);
+    if (pid < 0)
+        return;
+    siginfo_t info{};
+    while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        ;
+    // Its number may belong to another from here on, so nobody may kill it any more.
+    const std::lock_guard lock(mutex_);
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    changed_.notify_all();
+}
+
+std::optional<int> ChildProcess::status() {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+std::uint64_t ChildProcess::activity() const {
+    std::ifstream counters(fmt::format("/proc/{}/io", pid_));
+    std::uint64_t sum = 0, value = 0;
+    for (std::string name; counters >> name >> value;)
+        if (name == "rchar:" || name == "wchar:")
+            sum += value;
+    return sum;
+}
+
+/// Throws where nobody needs it any more, or where it hangs.
+void ChildProcess::check_life() {
+    if (options_.cancel.stop_requested())
+        throw Error(ErrorCode::cancelled, "cancelled");
+    if (Clock::now() - moved_ < options_.patience)
+        return;
+    if (const std::uint64_t now = activity(); std::exchange(activity_, now) == now)
+        fail(fmt::format("'{}' has neither read nor written anything for {:g} s", options_.program,
+                         std::chrono::duration<double>(options_.patience).count()));
+    moved_ = Clock::now();
+}
+
+void ChildProcess::fail(const std::string &why) const {
+    throw Error(options_.code, fmt::format("{}: {}", options_.task, why), error_text());
+}
+
+void ChildProcess::receive(Pipe &pipe, bool keep) {
+    const std::size_t before = pipe.buffer.size();
+    pipe.buffer.resize(before + block);
+    const ssize_t got = ::read(pipe.fd, pipe.buffer.data() + before, block);
+    pipe.buffer.resize(before + static_cast<std::size_t>(keep ? std::max<ssize_t>(got, 0) : 0));
+    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
+        pipe.close();
+    else
+        moved_ = Clock::now();
+}
+
+bool ChildProcess::pump(bool wants_room) {
+    std::array<pollfd, 4> polled{};
+    for (std::size_t i = 0; i < outputs_.size(); ++i)
+        polled[i] = {outputs_[i].fd, POLLIN, 0};
+    polled[3] = {wants_room ? input_.fd : -1, POLLOUT, 0};
+    if (::poll(polled.data(), polled.size(), moment_ms) > 0)
+        for (std::size_t i = 0; i < outputs_.size(); ++i)
+            if (polled[i].revents != 0)
+                receive(outputs_[i], i != errors || outputs_[i].buffer.size() < most_errors);
+    check_life();
+    return polled[3].revents != 0;
+}
+
+std::size_t ChildProcess::read(Stream stream, std::span<std::uint8_t> bytes) {
+    Pipe &pipe = outputs_[stream];
+    for (std::size_t done = 0;;) {
+        const std::size_t part = std::min(bytes.size() - done, pipe.buffer.size());
+        std::copy_n(pipe.buffer.begin(), part, bytes.begin() + static_cast<std::ptrdiff_t>(done));
+        pipe.buffer.erase(0, part);
+        done += part;
+        if (done == bytes.size() || pipe.fd < 0)
+            return done;
+        pump(false);
+    }
+}
+
+std::optional<std::string> ChildProcess::read_line(Stream stream) {
+    Pipe &pipe = outputs_[stream];
+    for (;;) {
+        if (const auto end = pipe.buffer.find('\n'); end != std::string::npos) {
+            std::string line = pipe.buffer.substr(0, end);
+            pipe.buffer.erase(0, end + 1);
+            return line;
+        }
+        if (pipe.fd < 0)
+            return std::nullopt;
+        pump(false);
+    }
+}
+
+std::string ChildProcess::read_all(Stream stream) {
+    Pipe &pipe = outputs_[stream];
+    while (pipe.fd >= 0)
+        pump(false);
+    return std::exchange(pipe.buffer, {});
+}
+
+bool ChildProcess::write(std::span<const std::uint8_t> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t sent =
+            ::send(input_.fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(sent));
+            moved_ = Clock::now();
+        } else if (errno != EAGAIN && errno != EINTR) {
+            return false;
+        } else {
+            pump(true);
+        }
+    }
+    check_life();
+    return true;
+}
+
+int ChildProcess::finish() {
+    input_.close();
+    for (;;) {
+        const auto ended = status();
+        const bool open = std::ranges::any_of(outputs_, [](const Pipe &p) { return p.fd >= 0; });
+        if (ended && !open)
+            return *ended;
+        if (open) {
+            pump(false);
+            continue;
+        }
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::milliseconds(moment_ms),
+                          [&] { return status_.has_value(); });
+        lock.unlock();
+        check_life();
+    }
+}
+
+std::string ChildProcess::error_text() const {
+    std::string text = outputs_[errors].buffer;
+    text.erase(text.find_last_not_of(" \n\r") + 1);
+    return text;
+}
+
+} // namespace tessera

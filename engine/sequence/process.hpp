@@ -1,0 +1,106 @@
+// A child process whose standard streams are ours.
+#pragma once
+
+#include <tessera/error.hpp>
+#include <tessera/session.hpp>
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <sys/types.h>
+#include <thread>
+#include <vector>
+
+namespace tessera {
+
+struct ProcessOptions {
+    std::string program;                ///< path of it
+    std::vector<std::string> arguments; ///< as the program gets them: no shell ever sees them
+    std::string task;                   ///< how errors begin: "cannot read 'film.mp4'"
+    ErrorCode code = ErrorCode::unreadable_image; ///< that errors have
+    bool has_input = false;                ///< write() feeds its standard input; else that is empty
+    bool has_side_output = false;          ///< file descriptor 3 of the child is read, too
+    std::chrono::milliseconds patience{0}; ///< it may go on for so long without any input or output
+    std::stop_token cancel{};
+};
+
+/// Lives no longer than this object, nor than this process, however that ends. Everything that
+/// waits for it ends with Error{cancelled} once a stop is requested, and with an error where the
+/// child neither reads nor writes anything any more. Not thread-safe.
+class ChildProcess {
+  public:
+    enum Stream : std::size_t { output, errors, side_output };
+
+    /// Throws: Error{unsupported} where it can't be started.
+    explicit ChildProcess(ProcessOptions options);
+    ~ChildProcess(); ///< kills it, and whatever it started, unless it has ended
+    ChildProcess(const ChildProcess &) = delete;
+    ChildProcess &operator=(const ChildProcess &) = delete;
+
+    /// Reads until `bytes` is full; fewer bytes only at the end of the stream.
+    [[nodiscard]] std::size_t read(Stream stream, std::span<std::uint8_t> bytes);
+
+    /// The next line, without its end; nothing at the end of the stream.
+    [[nodiscard]] std::optional<std::string> read_line(Stream stream);
+
+    /// All that is still to come.
+    [[nodiscard]] std::string read_all(Stream stream);
+
+    /// False where the child doesn't read any more.
+    [[nodiscard]] bool write(std::span<const std::uint8_t> bytes);
+
+    /// Ends its input, takes the rest of its output, and waits for it. Returns its exit code, or
+    /// 128 + the signal that ended it.
+    int finish();
+
+    /// What it wrote to standard error so far, the first 64 KiB of it, without a newline at the
+    /// end.
+    [[nodiscard]] std::string error_text() const;
+
+    /// Throws the error that it came to: `why`, with what it said itself as the detail.
+    [[noreturn]] void fail(const std::string &why) const;
+
+  private:
+    /// Our end of a stream.
+    struct Pipe {
+        Pipe() = default;
+        ~Pipe() { close(); }
+        Pipe(const Pipe &) = delete;
+        Pipe &operator=(const Pipe &) = delete;
+        void close() noexcept;
+
+        int fd = -1;
+        std::string buffer{}; ///< read, but not asked for yet
+    };
+    using Clock = std::chrono::steady_clock;
+
+    void live(std::array<int, 4> ends, int report);
+    [[nodiscard]] std::optional<int> status();
+    /// Waits a moment for something to move, and takes what the child wrote. True where its input
+    /// has room; only looked for if it is wanted.
+    bool pump(bool wants_room);
+    void receive(Pipe &pipe, bool keep);
+    void check_life();
+    [[nodiscard]] std::uint64_t activity() const;
+
+    ProcessOptions options_;
+    Pipe input_;
+    std::array<Pipe, 3> outputs_;
+    Clock::time_point moved_ = Clock::now();
+    std::uint64_t activity_ = 0;
+
+    std::mutex mutex_; ///< of what follows
+    std::condition_variable changed_;
+    pid_t pid_ = 0;
+    std::optional<int> status_{};
+    /// Starts the child and waits for it: the system ends a child with the thread that made it.
+    std::jthread thread_;
+};
+
+} // namespace tessera
