@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -86,7 +85,7 @@ void build(Command &command, Options &options) {
     const BuildReport report = build_photos(command, photos, options.output, build_options);
     errors.finish();
     const TileLibrary library = TileLibrary::open(options.output);
-    const std::uint64_t bytes = std::filesystem::file_size(options.output);
+    const std::uint64_t bytes = bytes_of_library(options.output);
     command.report("output", options.output);
     command.report("tiles", report.tiles);
     command.report("tile_width", library.info().tile.width);

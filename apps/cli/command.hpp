@@ -185,5 +185,7 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
                                              const std::vector<std::string> &inputs);
 BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
                          const BuildOptions &options);
+/// On disk: of a file, or of all files of a folder.
+[[nodiscard]] std::uint64_t bytes_of_library(const std::string &path);
 
 } // namespace tessera::cli

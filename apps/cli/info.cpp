@@ -31,7 +31,7 @@ void show_library(Command &command, const std::string &path, const TileLibrary &
                    {"digest", to_string(info.digest)},
                    {"skipped", info.skipped},
                    {"options", info.options},
-                   {"bytes", std::filesystem::file_size(path)}});
+                   {"bytes", bytes_of_library(path)}});
 }
 
 void show_plan(Command &command, const PlanInfo &plan) {

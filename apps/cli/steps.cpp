@@ -5,9 +5,11 @@
 #include <tessera/error.hpp>
 #include <tessera/tile_store.hpp>
 
+#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
+namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t skipped_shown = 5;
@@ -101,6 +103,15 @@ BuildReport build_photos(Command &command, std::span<const Photo> photos, const 
         skipped.push_back({{"path", photo.path}, {"reason", photo.reason}});
     command.report("skipped", skipped);
     return report;
+}
+
+std::uint64_t bytes_of_library(const std::string &path) {
+    if (!fs::is_directory(path))
+        return fs::file_size(path);
+    std::uint64_t bytes = 0;
+    for (const auto &entry : fs::directory_iterator(path))
+        bytes += entry.file_size();
+    return bytes;
 }
 
 void report_mosaic(Command &command, const Mosaic &mosaic) {

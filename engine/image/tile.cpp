@@ -137,31 +137,66 @@ std::vector<std::uint8_t> pull_crop(const VImage &picture, const TileOptions &op
     return pixels;
 }
 
+/// What a file says of itself.
+TileRecord record_of(const PictureFile &file, const VImage &photo) {
+    const Size size = upright_size(photo);
+    TileRecord record;
+    record.path = std::filesystem::absolute(file.path()).lexically_normal().string();
+    record.file_bytes = file.bytes();
+    record.modified_ns = file.modified_ns();
+    record.content = file.digest();
+    record.width = static_cast<int>(size.width);
+    record.height = static_cast<int>(size.height);
+    record.captured = capture_date(photo);
+    return record;
+}
+
+/// Pulls the part of `picture` that options ask for.
+Tile make_tile(const PictureFile &file, const VImage &photo, const VImage &picture,
+               const TileOptions &options) {
+    const VImage image = to_srgb(picture, options.background);
+    if (image.bands() != 3)
+        throw unreadable(file.path(), "libvips can't make an RGB picture of it");
+    Tile tile{pull_crop(image, options), record_of(file, photo)};
+    tile.record.shape = {options.shape.width, options.shape.height};
+    tile.record.pixels = hash_bytes(tile.pixels);
+    return tile;
+}
+
+/// Runs what decodes a photo.
+template <class Work> Tile guarded_decoding(const PictureFile &file, Work &&work) {
+    return guarded(
+        ErrorCode::unreadable_image,
+        fmt::format("cannot read '{}': its pixels are damaged or cut short", file.path()), work);
+}
+
 } // namespace
 
 Tile load_tile(const std::string &path, const TileOptions &options) {
     const PictureFile file(path);
     const VImage photo = file.load(VIPS_ACCESS_SEQUENTIAL);
-    Tile tile;
-    TileRecord &record = tile.record;
-    guarded(ErrorCode::unreadable_image,
-            fmt::format("cannot read '{}': its pixels are damaged or cut short", path), [&] {
-                const Shrunk shrunk = shrink(file, photo, options.shape);
-                const VImage picture = to_srgb(shrunk.image, options.background);
-                if (picture.bands() != 3)
-                    throw unreadable(path, "libvips can't make an RGB picture of it");
-                tile.pixels = pull_crop(picture, options);
-                record.captured = capture_date(photo);
-            });
+    return guarded_decoding(file, [&] {
+        const Shrunk shrunk = shrink(file, photo, options.shape);
+        return make_tile(file, photo, shrunk.image, options);
+    });
+}
+
+Tile load_picture(const std::string &path, Rgb background) {
+    const PictureFile file(path);
+    const VImage photo = file.load(VIPS_ACCESS_SEQUENTIAL);
     const Size size = upright_size(photo);
-    record.path = std::filesystem::absolute(path).lexically_normal().string();
-    record.file_bytes = file.bytes();
-    record.modified_ns = file.modified_ns();
-    record.content = file.digest();
-    record.pixels = hash_bytes(tile.pixels);
-    record.width = static_cast<int>(size.width);
-    record.height = static_cast<int>(size.height);
-    return tile;
+    const TileOptions whole{.shape = {static_cast<int>(size.width), static_cast<int>(size.height)},
+                            .background = background};
+    return guarded_decoding(file, [&] {
+        const auto decoded = file.is_jpeg() ? decode_jpeg(file, photo, 1) : std::nullopt;
+        const VImage image = decoded ? decoded->image : photo;
+        // Turning looks around in a picture, not just from top to bottom.
+        return make_tile(file, photo,
+                         vips_image_get_orientation(image.get_image()) > 1
+                             ? image.copy_memory().autorot()
+                             : image,
+                         whole);
+    });
 }
 
 } // namespace tessera

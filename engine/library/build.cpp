@@ -38,7 +38,6 @@ Outcome try_load(const Photo &photo, const TileOptions &options) {
     try {
         Outcome outcome{load_tile(photo.path, options), {}, nullptr};
         outcome.tile->record.name = photo.name;
-        outcome.tile->record.shape = {options.shape.width, options.shape.height};
         return outcome;
     } catch (...) { // nothing may leave an OpenMP block
         return {std::nullopt, {}, std::current_exception()};
@@ -149,9 +148,10 @@ std::string options_json(const BuildOptions &options) {
 /// Appends tiles to a store and keeps the sums of what it appended.
 class Appender {
   public:
-    Appender(const std::string &path, const BuildOptions &options)
+    Appender(const std::string &path, const BuildOptions &options, int threads)
         : options_(options),
           builder_(create_store(options.store, path, options.tile.shape, options.replace)) {
+        builder_->set_threads(threads);
         const TileShape shape = options.tile.shape;
         digest_.add(static_cast<std::uint64_t>(shape.width))
             .add(static_cast<std::uint64_t>(shape.height));
@@ -220,7 +220,7 @@ BuildReport build_library(std::span<const Photo> photos, const std::string &path
                     fmt::format("no photo was found to build '{}' from", path));
     check_options(options);
     start_libvips();
-    Appender appender(path, options);
+    Appender appender(path, options, threads_of(run));
     const Digest inputs = inputs_digest(photos, options);
     const std::size_t batch = std::clamp<std::size_t>(batch_bytes / options.tile.shape.bytes(),
                                                       std::size_t(threads_of(run)), longest_batch);

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <unistd.h>
@@ -20,14 +21,17 @@ struct Kind {
     decltype(&is_lmdb_store) is;
 };
 
-constexpr std::array<Kind, 1> kinds = {{
+constexpr std::array<Kind, 2> kinds = {{
     {"lmdb", create_lmdb_store, open_lmdb_store, is_lmdb_store},
+    {"folder", create_folder_store, open_folder_store, is_folder_store},
 }};
 
 } // namespace
 
 TileStore::~TileStore() = default;
 TileStoreBuilder::~TileStoreBuilder() = default;
+
+void TileStoreBuilder::set_threads(int) {}
 
 void TileStore::read_many(TileId first, std::uint32_t count, std::span<std::uint8_t> pixels) const {
     const std::size_t bytes = info().tile.bytes();
@@ -71,6 +75,8 @@ std::unique_ptr<TileStore> open_store(const std::string &path) {
     for (const Kind &kind : kinds)
         if (kind.is(path))
             return kind.open(path);
+    if (std::filesystem::is_directory(path))
+        return open_numbered_folder(path);
     throw Error(ErrorCode::corrupt_store,
                 fmt::format("'{}' is not a tile library, or its beginning is damaged", path));
 }

@@ -14,4 +14,12 @@ namespace tessera {
 [[nodiscard]] std::unique_ptr<TileStore> open_lmdb_store(const std::string &path);
 [[nodiscard]] bool is_lmdb_store(const std::string &path);
 
+[[nodiscard]] std::unique_ptr<TileStoreBuilder> create_folder_store(const std::string &path,
+                                                                    TileShape tile, bool replace);
+[[nodiscard]] std::unique_ptr<TileStore> open_folder_store(const std::string &path);
+[[nodiscard]] bool is_folder_store(const std::string &path);
+
+/// A plain folder of numbered pictures: no kind of store that is written.
+[[nodiscard]] std::unique_ptr<TileStore> open_numbered_folder(const std::string &path);
+
 } // namespace tessera

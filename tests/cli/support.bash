@@ -153,6 +153,15 @@ within() {
     "$@"
 }
 
+# small_disk SIZE: a disk of so many bytes (with k or m) at $DISK; skips where that can't be.
+small_disk() {
+    ((EUID == 0)) || skip "only root can mount a small disk"
+    DISK=$BATS_TEST_TMPDIR/full
+    mkdir "$DISK"
+    mount -t tmpfs -o "size=$1" none "$DISK" 2>/dev/null ||
+        skip "a small disk can't be mounted here"
+}
+
 # Everything below the test's folders, hidden files too, with checksums.
 listing() {
     find "$BATS_TEST_TMPDIR/work" "$BATS_TEST_TMPDIR/tmp" | LC_ALL=C sort

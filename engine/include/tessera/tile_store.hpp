@@ -63,6 +63,9 @@ class TESSERA_API TileStoreBuilder {
   public:
     virtual ~TileStoreBuilder();
 
+    /// Threads that it may use; 0, as at first, for all there are. The bytes don't depend on it.
+    virtual void set_threads(int threads);
+
     /// Appends a tile; ids count from 0.
     /// REQUIRES: pixels.size() == record.shape.bytes(); the shape is that of the builder with 3
     /// bands, or with any_shape any of 1 to 4 bands; finish() not called.
@@ -71,7 +74,8 @@ class TESSERA_API TileStoreBuilder {
 
     /// Appends a tile of another store as it is: where both are of one kind that is faster than to
     /// read and add() it. `record` takes the place of the one there; its shape and the digest of
-    /// its pixels must be equal. Throws: as TileStore::read(), too.
+    /// its pixels must be equal. Throws: as TileStore::read(), too; where it isn't read, a tile that
+    /// is damaged stays so, and is found when it is.
     virtual TileId copy(const TileStore &from, TileId id, const TileFeatures &features,
                         const TileRecord &record);
 
@@ -88,10 +92,13 @@ class TESSERA_API TileStoreBuilder {
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStoreBuilder>
 create_store(std::string_view kind, const std::string &path, TileShape tile, bool replace);
 
-/// Whether there is a store at `path`, by its first bytes; false too where nothing can be read.
+/// Whether there is a store at `path`, by its first bytes; false too where nothing can be read, and
+/// for a plain folder of pictures.
 [[nodiscard]] TESSERA_API bool is_store(const std::string &path);
 
-/// Opens a store of any kind.
+/// Opens a store of any kind, or a plain folder whose pictures are numbered from 0 or 1 without a
+/// gap, a prefix and a suffix of the name being the same for all: its tiles if they are of one
+/// size, else pictures of any shape. All of them are read once for that.
 /// Throws: Error{unreadable_image} where there is no such file; Error{corrupt_store}.
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStore> open_store(const std::string &path);
 
