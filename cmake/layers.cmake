@@ -20,9 +20,10 @@ set(may_sequence base image describe store library match compose write)
 set(doors
     "nanoflann|engine/match/index\\.cpp"
     "lmdb\\.h|engine/store/lmdb\\.hpp"
+    "hdf5\\.h|engine/store/hdf5_id\\.hpp"
     "xxhash|engine/base/digest\\.cpp"
     "jpeglib|engine/write/jpeg_codec\\.cpp"
-    "libdeflate|engine/(write/png_[a-z]+|image/png)\\.cpp"
+    "libdeflate|engine/(store/zlib|write/png_[a-z]+|image/png)\\.cpp"
     "png\\.h|engine/image/png\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
     "turbojpeg|engine/image/jpeg\\.cpp"

@@ -16,15 +16,35 @@ namespace {
 
 struct Kind {
     std::string_view name;
-    decltype(&create_lmdb_store) create;
+    decltype(&create_hdf5_store) create;
     decltype(&open_lmdb_store) open;
     decltype(&is_lmdb_store) is;
 };
 
-constexpr std::array<Kind, 2> kinds = {{
-    {"lmdb", create_lmdb_store, open_lmdb_store, is_lmdb_store},
-    {"folder", create_folder_store, open_folder_store, is_folder_store},
+template <decltype(&create_lmdb_store) create>
+std::unique_ptr<TileStoreBuilder> without_options(const std::string &path, TileShape tile,
+                                                  bool replace, OptionList &) {
+    return create(path, tile, replace);
+}
+
+constexpr std::array<Kind, 3> kinds = {{
+    {"lmdb", without_options<create_lmdb_store>, open_lmdb_store, is_lmdb_store},
+    {"hdf5", create_hdf5_store, open_hdf5_store, is_hdf5_store},
+    {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store},
 }};
+
+/// "hdf5[deflate=4]": a kind, and what it is told.
+struct Wanted {
+    std::string_view name, options;
+
+    explicit Wanted(std::string_view text) : name(text) {
+        const auto bracket = text.find('[');
+        if (bracket == std::string_view::npos || !text.ends_with(']'))
+            return;
+        name = text.substr(0, bracket);
+        options = text.substr(bracket + 1, text.size() - bracket - 2);
+    }
+};
 
 } // namespace
 
@@ -57,11 +77,21 @@ std::vector<std::string> store_kinds() {
 
 std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std::string &path,
                                                TileShape tile, bool replace) {
-    for (const Kind &known : kinds)
-        if (known.name == kind)
-            return known.create(path, tile, replace);
-    throw Error(ErrorCode::invalid_argument, fmt::format("there is no store '{}'; there is {}",
-                                                         kind, fmt::join(store_kinds(), ", ")));
+    const Wanted wanted(kind);
+    const auto known = std::ranges::find(kinds, wanted.name, &Kind::name);
+    if (known == kinds.end())
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("there is no store '{}'; there is {}", wanted.name,
+                                fmt::join(store_kinds(), ", ")));
+    try {
+        OptionList options(wanted.options);
+        auto builder = known->create(path, tile, replace, options);
+        options.finish();
+        return builder;
+    } catch (const Refusal &refusal) {
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("no store '{}' can be made: {}", kind, refusal.why));
+    }
 }
 
 bool is_store(const std::string &path) {

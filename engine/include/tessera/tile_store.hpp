@@ -86,9 +86,9 @@ class TESSERA_API TileStoreBuilder {
 /// Kinds of store, the default first.
 [[nodiscard]] TESSERA_API std::vector<std::string> store_kinds();
 
-/// Starts a store at `path`, of tiles of one shape or of any_shape. Replaces an existing one only
-/// with `replace`, and only in finish(). Throws: Error{invalid_argument} for an unknown kind;
-/// Error{write_failed}.
+/// Starts a store at `path`, of tiles of one shape or of any_shape. A kind may be followed by its
+/// options: "hdf5[deflate=4]". Replaces an existing one only with `replace`, and only in finish().
+/// Throws: Error{invalid_argument} for an unknown kind or option; Error{write_failed}.
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStoreBuilder>
 create_store(std::string_view kind, const std::string &path, TileShape tile, bool replace);
 
