@@ -14,6 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <utility>
 #include <vector>
 
 namespace tessera {
@@ -39,27 +40,15 @@ bool lock(const FileDescriptor &file) {
     return file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0;
 }
 
-/// Folders in use in this process, for abandon_outputs().
+/// Paths in use in this process, for abandon_outputs().
 struct Registry {
     std::mutex mutex;
-    std::set<fs::path> folders;
+    std::set<fs::path> paths;
 };
 
 Registry &registry() {
     static Registry instance;
     return instance;
-}
-
-/// Removes what killed processes left: folders of that output that nobody holds a lock on.
-void remove_stale(const fs::path &final) {
-    const std::string prefix = partial_prefix(final);
-    std::error_code ignored;
-    for (const auto &entry : fs::directory_iterator(folder_of(final), ignored)) {
-        if (!entry.path().filename().string().starts_with(prefix) || !entry.is_directory(ignored))
-            continue;
-        if (const FileDescriptor folder = open_folder(entry.path()); lock(folder))
-            fs::remove_all(entry.path(), ignored);
-    }
 }
 
 bool is_same_folder(const fs::path &path, int fd) {
@@ -103,6 +92,27 @@ void remove_open_temporaries() {
 
 } // namespace
 
+Abandonable::Abandonable(fs::path path) : path_(std::move(path)) {
+    const std::lock_guard guard(registry().mutex);
+    registry().paths.insert(path_);
+}
+
+Abandonable::~Abandonable() {
+    const std::lock_guard guard(registry().mutex);
+    registry().paths.erase(path_);
+}
+
+void remove_stale(const fs::path &final) {
+    const std::string prefix = partial_prefix(final);
+    std::error_code ignored;
+    for (const auto &entry : fs::directory_iterator(folder_of(final), ignored)) {
+        if (!entry.path().filename().string().starts_with(prefix) || !entry.is_directory(ignored))
+            continue;
+        if (const FileDescriptor folder = open_folder(entry.path()); lock(folder))
+            fs::remove_all(entry.path(), ignored);
+    }
+}
+
 struct PendingOutput::Lock {
     FileDescriptor folder;
 };
@@ -137,15 +147,12 @@ PendingOutput::PendingOutput(const std::string &path, bool replace)
         lock_.reset(new Lock{open_folder(folder_)});
         // Between mkdir and lock another process may have taken the folder for a stale one.
     } while (!lock(lock_->folder) || !is_same_folder(folder_, lock_->folder.get()));
-    const std::lock_guard guard(registry().mutex);
-    registry().folders.insert(folder_);
+    abandonable_.emplace(folder_);
 }
 
 PendingOutput::~PendingOutput() {
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
-    const std::lock_guard guard(registry().mutex);
-    registry().folders.erase(folder_);
 }
 
 std::string PendingOutput::path() const { return (folder_ / final_.filename()).string(); }
@@ -202,10 +209,10 @@ void abandon_outputs() noexcept {
     try {
         const std::lock_guard guard(registry().mutex);
         std::error_code error;
-        for (const fs::path &folder : registry().folders)
+        for (const fs::path &path : registry().paths)
             // A writer that still runs may add a file between two removals.
-            for (int attempt = 0; attempt < 100 && fs::exists(folder, error); ++attempt)
-                fs::remove_all(folder, error);
+            for (int attempt = 0; attempt < 100 && fs::exists(path, error); ++attempt)
+                fs::remove_all(path, error);
         remove_open_temporaries();
     } catch (...) { // out of memory: the next output of that name removes the folder
     }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tessera {
@@ -15,6 +16,21 @@ enum class Durability {
     buffered, ///< the system writes it when it will: a power cut may still undo it
     flushed   ///< it outlives a power cut
 };
+
+/// A path that abandon_outputs() removes as long as this lives.
+class Abandonable {
+  public:
+    explicit Abandonable(std::filesystem::path path);
+    ~Abandonable();
+    Abandonable(const Abandonable &) = delete;
+    Abandonable &operator=(const Abandonable &) = delete;
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// Removes what killed processes left of that output: folders that nobody holds a lock on.
+void remove_stale(const std::filesystem::path &final);
 
 /// A folder beside the final name, to write an output in. commit() moves what was written into
 /// place; otherwise the destructor removes it. The folder is locked while it is in use, so that the
@@ -48,6 +64,7 @@ class PendingOutput {
     bool replace_;
     struct Lock;
     std::unique_ptr<Lock> lock_;
+    std::optional<Abandonable> abandonable_;
 };
 
 } // namespace tessera
