@@ -93,6 +93,8 @@ same_as_fresh() {
     exec 8<>.library.lock
     flock 8
     echo -n "process 123 on host x" >&8
+    exits 0 build photos -o library
+    says "up to date"
     rm photos/photo00.png
     within 5 exits 4 build photos -o library --prune
     says "is being changed by process 123 on host x"
@@ -101,8 +103,6 @@ same_as_fresh() {
     says "process 123"
     exits 0 render "${SOURCE:?}" -l library -o out.png --cells 4x3
     exits 0 library list library
-    exits 0 build photos -o library
-    says "up to date"
     flock --unlock 8
     exec 8>&-
     exits 0 build photos -o library --prune --wait 5
