@@ -9,7 +9,7 @@ build=(
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(
-    doctest-dev bats jq shellcheck libvips-tools clang-format-14 binutils util-linux time
+    doctest-dev bats jq shellcheck strace libvips-tools clang-format-14 binutils util-linux time
     pngcheck jpeginfo libtiff-tools gdal-bin python3-gdal imagemagick openslide-tools chromium libxml2-utils
     ffmpeg python3-pil python3-numpy procps python3-h5py
 )

@@ -28,6 +28,7 @@ class Command {
   public:
     bool json = false, quiet = false, verbose = false, force = false;
     int threads = 0;
+    double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
     Console console;
     std::stop_source stop;
@@ -86,6 +87,20 @@ void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
+
+void add_library(CLI::App &app, Command &command);
+void add_library_add(CLI::App &group, Command &command);
+void add_library_remove(CLI::App &group, Command &command);
+void add_library_merge(CLI::App &group, Command &command);
+void add_library_convert(CLI::App &group, Command &command);
+void add_library_compact(CLI::App &group, Command &command);
+void add_library_verify(CLI::App &group, Command &command);
+void add_library_list(CLI::App &group, Command &command);
+void add_library_get(CLI::App &group, Command &command);
+void add_library_export(CLI::App &group, Command &command);
+
+/// --wait of the verbs that change libraries.
+void add_wait(CLI::App &verb, Command &command);
 
 /// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
 [[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
@@ -150,11 +165,35 @@ struct WriteFlags {
 };
 
 /// Options of tiles; make and build have them.
-struct TileFlags {
+class TileFlags {
+  public:
     std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
+    /// For a library that may be there already: what wasn't given is as it has it.
+    /// Throws: Error{invalid_argument} where another kind of store was given; as open_store().
+    [[nodiscard]] BuildOptions build_options(const std::string &library) const;
+
+  private:
+    const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr;
+};
+
+/// Which photos, and what of those that can't be read; build and library add have them.
+class PhotoFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// Throws: Error{invalid_argument} where none were given; as scan_photos().
+    [[nodiscard]] std::vector<Photo> find(Command &command);
+
+    /// Builds or updates a library: calls `work` with the options, and lists what was skipped.
+    BuildReport build(Command &command, std::span<const Photo> photos, BuildOptions options,
+                      const std::function<BuildReport(const BuildOptions &)> &work) const;
+
+  private:
+    std::vector<std::string> inputs_;
+    std::string files_from0_, on_error_ = "skip", errors_to_;
 };
 
 /// The page about a mosaic; make, render and plan have it.
@@ -183,9 +222,11 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
 /// As find_photos(), but to find none is an error that names the inputs.
 [[nodiscard]] std::vector<Photo> scan_photos(Command &command,
                                              const std::vector<std::string> &inputs);
-BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
-                         const BuildOptions &options);
-/// On disk: of a file, or of all files of a folder.
-[[nodiscard]] std::uint64_t bytes_of_library(const std::string &path);
+/// Runs a build or an update, and reports it.
+BuildReport build_photos(Command &command, std::size_t photos,
+                         const std::function<BuildReport()> &work);
+/// Says what became of a library. updated: there was one before.
+void report_library(Command &command, const std::string &path, const BuildReport &report,
+                    bool updated);
 
 } // namespace tessera::cli

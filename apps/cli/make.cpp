@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 
@@ -42,32 +43,31 @@ fs::path cached_library(const Options &options) {
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
-bool is_fresh(const fs::path &library, const Digest &inputs) {
+/// Brings the library up to date; one that is damaged, or of another version, is built anew.
+BuildReport update(Command &command, std::span<const Photo> photos, const fs::path &library,
+                   const BuildOptions &options) {
     try {
-        return fs::exists(library) && TileLibrary::open(library.string()).info().inputs == inputs;
-    } catch (const Error &) {
-        return false; // damaged, or of another version: built anew
+        return update_library(photos, library.string(), options, command.run());
+    } catch (const Error &error) {
+        if (error.code() != ErrorCode::corrupt_store && error.code() != ErrorCode::invalid_argument)
+            throw;
+        return build_library(photos, library.string(), options, command.run());
     }
 }
 
 TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
-    build_options.replace = true;
+    build_options.replace = build_options.prune = true;
+    build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
     const auto photos = scan_photos(command, {options.photos});
     const fs::path path = cached_library(options);
-    if (is_fresh(path, inputs_digest(photos, build_options))) {
-        TileLibrary library = TileLibrary::open(path.string());
-        command.report("library_reused", true);
-        command.console.detail(fmt::format("library reused: {}", path.string()));
-        if (library.info().skipped > 0)
-            command.console.warn(fmt::format("{} of {} photos could not be read",
-                                             library.info().skipped, photos.size()));
-        return library;
-    }
-    command.report("library_reused", false);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    build_photos(command, photos, path.string(), build_options);
+    const BuildReport report = build_photos(
+        command, photos.size(), [&] { return update(command, photos, path, build_options); });
+    command.report("library_reused", !report.written);
+    if (!report.written)
+        command.console.detail(fmt::format("library reused: {}", path.string()));
     return TileLibrary::open(path.string());
 }
 

@@ -45,28 +45,41 @@ std::vector<std::string> names_of(const CLI::App &app) {
     return names;
 }
 
+const CLI::App *verb_of(const CLI::App &app, const std::string &word) {
+    for (const CLI::App *each : app.get_subcommands([](const CLI::App *) { return true; }))
+        if (each->get_name() == word)
+            return each;
+    return nullptr;
+}
+
 } // namespace
 
 std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc, char **argv) {
-    const CLI::App *verb = nullptr;
-    for (const CLI::App *each : app.get_subcommands([](const CLI::App *) { return true; }))
-        if (argc > 1 && each->get_name() == argv[1])
-            verb = each;
-    if (!verb) {
-        const std::string word = argc > 1 ? argv[1] : "";
-        const std::string guess = nearest(word, names_of(app));
+    const CLI::App *verb = &app; // or a verb of a group of verbs
+    std::string words = "tessera";
+    int next = 1;
+    for (const CLI::App *found = verb; found && next < argc; next += found ? 1 : 0) {
+        found = verb_of(*verb, argv[next]);
+        verb = found ? found : verb;
+        words += found ? " " + found->get_name() : "";
+    }
+    if (!verb->get_subcommands([](const CLI::App *) { return true; }).empty()) {
+        const std::string word = next < argc ? argv[next] : "";
+        const std::string guess = nearest(word, names_of(*verb));
         if (word.empty() || guess.empty())
-            return "a verb was wanted, such as make, build or render; see tessera --help";
+            return fmt::format("a verb was wanted, such as {}; see {} --help",
+                               verb == &app ? "make, build or render" : "add, remove or list",
+                               words);
         return fmt::format("there is no verb '{}'; did you mean '{}'?", word, guess);
     }
     const std::vector<std::string> names = names_of(*verb);
-    for (int i = 2; i < argc; ++i) {
+    for (int i = next; i < argc; ++i) {
         const std::string whole = argv[i], word = whole.substr(0, whole.find('='));
         if (word.starts_with("--") && word != "--" && std::ranges::find(names, word) == names.end())
             if (const std::string guess = nearest(word, names); !guess.empty())
                 return fmt::format("there is no option '{}'; did you mean '{}'?", word, guess);
     }
-    return fmt::format("{}; see tessera {} --help", error.what(), verb->get_name());
+    return fmt::format("{}; see {} --help", error.what(), words);
 }
 
 } // namespace tessera::cli

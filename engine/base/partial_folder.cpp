@@ -31,23 +31,15 @@ bool lock(const FileDescriptor &file) {
     return file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0;
 }
 
-/// Folders in use in this process, for abandon_outputs().
+/// Paths in use in this process, for abandon_outputs().
 struct Registry {
     std::mutex mutex;
-    std::set<fs::path> folders;
+    std::set<fs::path> paths;
 };
 
 Registry &registry() {
     static Registry instance;
     return instance;
-}
-
-void remove_unused(const fs::path &output) {
-    const std::string prefix = partial_prefix(output);
-    std::error_code ignored;
-    for (const auto &entry : fs::directory_iterator(folder_of(output), ignored))
-        if (entry.path().filename().string().starts_with(prefix) && entry.is_directory(ignored))
-            remove_unless_locked(entry.path());
 }
 
 /// libvips keeps the upper levels of pyramids in temporary files, and removes them only when a save
@@ -64,12 +56,30 @@ void remove_open_temporaries() {
 
 } // namespace
 
+Abandonable::Abandonable(fs::path path) : path_(std::move(path)) {
+    const std::lock_guard guard(registry().mutex);
+    registry().paths.insert(path_);
+}
+
+Abandonable::~Abandonable() {
+    const std::lock_guard guard(registry().mutex);
+    registry().paths.erase(path_);
+}
+
+void remove_stale(const fs::path &final) {
+    const std::string prefix = partial_prefix(final);
+    std::error_code ignored;
+    for (const auto &entry : fs::directory_iterator(folder_of(final), ignored))
+        if (entry.path().filename().string().starts_with(prefix) && entry.is_directory(ignored))
+            remove_unless_locked(entry.path());
+}
+
 struct PartialFolder::Lock {
     FileDescriptor folder;
 };
 
 PartialFolder::PartialFolder(fs::path output) : output_(std::move(output)) {
-    remove_unused(output_);
+    remove_stale(output_);
     static std::atomic<unsigned> counter{0};
     do {
         path_ = folder_of(output_) /
@@ -79,8 +89,7 @@ PartialFolder::PartialFolder(fs::path output) : output_(std::move(output)) {
         lock_.reset(new Lock{open_folder(path_)});
         // Between mkdir and lock another process may have taken the folder for a stale one.
     } while (!lock(lock_->folder) || !is_same_folder(path_, lock_->folder.get()));
-    const std::lock_guard guard(registry().mutex);
-    registry().folders.insert(path_);
+    abandonable_.emplace(path_);
 }
 
 PartialFolder::~PartialFolder() {
@@ -91,10 +100,7 @@ PartialFolder::~PartialFolder() {
     withhold();
 }
 
-void PartialFolder::withhold() noexcept {
-    const std::lock_guard guard(registry().mutex);
-    registry().folders.erase(path_);
-}
+void PartialFolder::withhold() noexcept { abandonable_.reset(); }
 
 void PartialFolder::release() noexcept { lock_.reset(); }
 
@@ -137,10 +143,10 @@ void abandon_outputs() noexcept {
     try {
         const std::lock_guard guard(registry().mutex);
         std::error_code error;
-        for (const fs::path &folder : registry().folders)
+        for (const fs::path &path : registry().paths)
             // A writer that still runs may add a file between two removals.
-            for (int attempt = 0; attempt < 100 && fs::exists(folder, error); ++attempt)
-                fs::remove_all(folder, error);
+            for (int attempt = 0; attempt < 100 && fs::exists(path, error); ++attempt)
+                fs::remove_all(path, error);
         remove_open_temporaries();
     } catch (...) { // out of memory: the next output of that name removes the folder
     }

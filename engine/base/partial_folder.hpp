@@ -5,9 +5,22 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tessera {
+
+/// A path that abandon_outputs() removes as long as this lives.
+class Abandonable {
+  public:
+    explicit Abandonable(std::filesystem::path path);
+    ~Abandonable();
+    Abandonable(const Abandonable &) = delete;
+    Abandonable &operator=(const Abandonable &) = delete;
+
+  private:
+    std::filesystem::path path_;
+};
 
 /// A folder `.NAME.partial-PID-N` beside an output NAME. It is locked while it is in use, so that
 /// the next output of that name can remove the ones that a killed process left. Not thread-safe.
@@ -32,7 +45,11 @@ class PartialFolder {
     std::filesystem::path output_, path_;
     struct Lock;
     std::unique_ptr<Lock> lock_; ///< none once it was released
+    std::optional<Abandonable> abandonable_;
 };
+
+/// Removes what killed processes left of that output: folders that nobody holds a lock on.
+void remove_stale(const std::filesystem::path &final);
 
 /// Whether a folder has the name of a partial one.
 [[nodiscard]] bool is_partial_folder(const std::filesystem::path &path);

@@ -94,9 +94,12 @@ std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std:
     }
 }
 
-bool is_store(const std::string &path) {
-    return std::ranges::any_of(kinds, [&](const Kind &kind) { return kind.is(path); });
+std::string store_kind(const std::string &path) {
+    const auto kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
+    return kind == kinds.end() ? std::string() : std::string(kind->name);
 }
+
+bool is_store(const std::string &path) { return !store_kind(path).empty(); }
 
 std::unique_ptr<TileStore> open_store(const std::string &path) {
     if (::access(path.c_str(), R_OK) != 0)

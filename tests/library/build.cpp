@@ -143,14 +143,4 @@ TEST_CASE("build: absurd tiles are refused") {
         CHECK_THROWS_AS(build_library(photos, folder.path("lib"), tiles_of(shape)), Error);
 }
 
-TEST_CASE("build: the inputs' digest tells changed photos and options") {
-    const TemporaryFolder folder;
-    const std::string photos = test::make_photos(folder, "photos", 3);
-    const Digest before = inputs_digest(photos_in(photos), tiles_of({8, 8}));
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 8})) == before);
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 9})) != before);
-    fs::last_write_time(photos + "/001.png", fs::file_time_type::clock::now());
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 8})) != before);
-}
-
 } // namespace tessera

@@ -7,9 +7,11 @@
 #include <tessera/error.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
+#include <tessera/maintain.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
+#include <tessera/picture.hpp>
 #include <tessera/score.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>

@@ -22,7 +22,9 @@ struct StoreInfo {
     TileShape tile{}; ///< of every picture, with 3 bands; or any_shape
     std::uint32_t tiles = 0;
     Digest digest{}; ///< of the tiles and their names: what a plan is bound to
-    Digest inputs{}; ///< of the photos and options it was built from; tells if it is stale
+    /// Of the photos and options of which a build would give this very library; zero where none
+    /// would, since it was changed in other ways.
+    Digest inputs{};
     std::uint64_t skipped = 0; ///< photos that could not be read when it was built
     std::string options{};     ///< how it was built, as JSON
 
@@ -95,6 +97,9 @@ create_store(std::string_view kind, const std::string &path, TileShape tile, boo
 /// Whether there is a store at `path`, by its first bytes; false too where nothing can be read, and
 /// for a plain folder of pictures.
 [[nodiscard]] TESSERA_API bool is_store(const std::string &path);
+
+/// Name of the kind of store at `path`, by its first bytes; empty where there is none.
+[[nodiscard]] TESSERA_API std::string store_kind(const std::string &path);
 
 /// Opens a store of any kind, or a plain folder whose pictures are numbered from 0 or 1 without a
 /// gap, a prefix and a suffix of the name being the same for all: its tiles if they are of one
