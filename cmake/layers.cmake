@@ -23,6 +23,7 @@ set(doors
     "jpeglib|engine/write/jpeg_codec\\.cpp"
     "libdeflate|engine/write/png_[a-z]+\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
+    "expat|engine/image/keywords\\.cpp"
     "turbojpeg|engine/image/jpeg\\.cpp"
     "vips/|engine/(image|score|compose|overview|write)/.*|engine/include/tessera/compose\\.hpp"
     "spdlog/|engine/[a-z]+/.*\\.(cpp|hpp)"

@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "image/guard.hpp"
 #include "image/jpeg.hpp"
+#include "image/keywords.hpp"
 #include "image/open.hpp"
 
 #include <algorithm>
@@ -152,6 +153,7 @@ Tile load_tile(const std::string &path, const TileOptions &options) {
                     throw unreadable(path, "libvips can't make an RGB picture of it");
                 tile.pixels = pull_crop(picture, options);
                 record.captured = capture_date(photo);
+                record.tags = keywords_of(photo);
             });
     const Size size = upright_size(photo);
     record.path = std::filesystem::absolute(path).lexically_normal().string();
