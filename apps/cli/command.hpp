@@ -3,10 +3,12 @@
 
 #include "console.hpp"
 
+#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/overview.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 #include <tessera/writer.hpp>
@@ -113,9 +115,28 @@ struct GridOptions {
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
 };
 
+/// Conditions on photos, all of which are to hold.
+class WhereFlag {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(conditions()); }
+
+    /// The library's tiles that meet them; nothing if there are none.
+    [[nodiscard]] std::optional<std::vector<TileId>> tiles(Command &command,
+                                                           const TileLibrary &library) const;
+
+  private:
+    [[nodiscard]] std::vector<Condition> conditions() const;
+
+    std::vector<std::string> given_;
+};
+
 /// Options of matching; make, render and plan have them.
 struct MatchFlags {
     GridOptions grid;
+    WhereFlag where;
     MatchOptions options;
     std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white",
                 layout = "grid";
@@ -124,10 +145,11 @@ struct MatchFlags {
 
     void add_to(CLI::App &verb);
     [[nodiscard]] bool given() const; ///< any of them
-    /// Checks what can be checked before work. tiles: of the library, or 0 where it isn't known
-    /// yet.
-    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile,
-                                             std::uint32_t tiles) const;
+    /// Checks what can be checked before there is a library.
+    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
+    /// Chooses its tiles, too, and checks that the rules can be met with them.
+    [[nodiscard]] MatchOptions match_options(Command &command, const Source &source,
+                                             const TileLibrary &library) const;
 
   private:
     std::vector<const CLI::Option *> added_;
@@ -165,10 +187,16 @@ class ReportFlags {
     /// Throws: Error{invalid_argument}; Error{write_failed}.
     void check(const Command &command, const std::string &output) const;
 
-    /// Writes it, if it was asked for. source: null where the mosaic is a plan's.
-    void write(Command &command, const Mosaic &mosaic, const Source *source) const;
+    /// Writes it, if it was asked for.
+    void write(Command &command, const Mosaic &mosaic, const Source &source,
+               const MatchOptions &match) const;
+    /// The same of a plan's mosaic.
+    void write(Command &command, const Mosaic &mosaic) const;
 
   private:
+    void write(Command &command, const Mosaic &mosaic, const Source *source,
+               const OverviewOptions &options) const;
+
     std::string path_;
     const CLI::App *verb_ = nullptr;
 };

@@ -76,14 +76,15 @@ void make(Command &command, const Options &options) {
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
-    const MatchOptions match = options.match.match_options(source, tile, 0);
+    MatchOptions match = options.match.match_options(source, tile);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, form_of(match, tile), write);
     options.report.check(command, target.path);
     const TileLibrary library = library_for(command, options);
+    match.tiles = options.match.where.tiles(command, library);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
-    options.report.write(command, mosaic, &source);
+    options.report.write(command, mosaic, source, match);
 }
 
 } // namespace

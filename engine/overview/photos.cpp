@@ -48,8 +48,13 @@ std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic) {
 void list_photos(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses,
                  const OverviewOptions &options, Overview &overview) {
     std::vector<TileId> used, unused;
-    for (TileId id = 0; id < uses.size(); ++id)
-        (uses[id] ? used : unused).push_back(id);
+    const auto take = [&](TileId id) { (uses[id] ? used : unused).push_back(id); };
+    if (options.tiles)
+        std::ranges::for_each(*options.tiles, take);
+    else
+        for (TileId id = 0; id < uses.size(); ++id)
+            take(id);
+    overview.photos = used.size() + unused.size();
     std::ranges::stable_sort(used, std::greater(), [&](TileId id) { return uses[id]; });
     const std::size_t most = std::min(options.photos, (used.size() + 1) / 2);
     const std::size_t least = std::min(options.photos, used.size() - most);

@@ -5,6 +5,7 @@
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
 #include <tessera/error.hpp>
+#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
