@@ -88,6 +88,9 @@ void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
 
+void add_library(CLI::App &app, Command &command);
+void add_library_sheet(CLI::App &group, Command &command);
+
 /// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
 [[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
 /// "207x292". Throws: the same.

@@ -2,7 +2,6 @@
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"
-#include "match/duplicates.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,7 @@
 // A library's tiles as matching sees them: vectors, in the orientations they may be laid in.
 #pragma once
 
+#include "library/duplicates.hpp"
 #include "match/index.hpp"
 
 #include <tessera/descriptor.hpp>
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace tessera {
-
-/// Number of a photo: of a tile, or of several tiles that look the same.
-using PhotoIndex = std::uint32_t;
 
 /// A tile in one of its orientations, and how far it is from a cell.
 struct Candidate {

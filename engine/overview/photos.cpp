@@ -13,6 +13,16 @@
 namespace tessera {
 namespace {
 
+std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids,
+                               const std::vector<std::uint64_t> &uses, int longest) {
+    std::vector<PhotoUse> photos;
+    for (const TileId id : ids)
+        photos.push_back({id, uses[id], thumbnail_of(mosaic.library().store(), id, longest)});
+    return photos;
+}
+
+} // namespace
+
 SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest) {
     const TileShape tile = store.info().tile;
     std::vector<std::uint8_t> scratch;
@@ -25,16 +35,6 @@ SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest) {
         small.push_back(static_cast<std::uint8_t>(std::lround(mean)));
     return encode_photo(small, px);
 }
-
-std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids,
-                               const std::vector<std::uint64_t> &uses, int longest) {
-    std::vector<PhotoUse> photos;
-    for (const TileId id : ids)
-        photos.push_back({id, uses[id], thumbnail_of(mosaic.library().store(), id, longest)});
-    return photos;
-}
-
-} // namespace
 
 std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic) {
     std::vector<std::uint64_t> uses(mosaic.library().info().tiles);

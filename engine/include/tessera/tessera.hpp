@@ -13,6 +13,7 @@
 #include <tessera/overview.hpp>
 #include <tessera/score.hpp>
 #include <tessera/session.hpp>
+#include <tessera/sheet.hpp>
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
