@@ -19,6 +19,7 @@ struct Options {
     std::vector<std::string> inputs;
     std::string output, files_from0, on_error = "skip", errors_to;
     TileFlags tile;
+    ChoiceFlags choice;
 };
 
 /// Paths, each ended by a NUL, as `find -print0` writes them.
@@ -76,11 +77,12 @@ void build(Command &command, Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.on_error = parse_on_error(options.on_error);
     build_options.replace = command.force;
+    options.choice.check();
     if (!options.files_from0.empty())
         read_paths(options.files_from0, options.inputs);
     if (options.inputs.empty() && options.files_from0.empty())
         throw Error(ErrorCode::invalid_argument, "build wants photos: files, folders or globs");
-    const auto photos = scan_photos(command, options.inputs);
+    const auto photos = options.choice.choose(command, scan_photos(command, options.inputs));
     ErrorList errors(options.errors_to);
     build_options.on_skip = [&](const SkippedPhoto &photo) { errors.add(photo); };
     const BuildReport report = build_photos(command, photos, options.output, build_options);
@@ -115,6 +117,7 @@ void add_build(CLI::App &app, Command &command) {
     verb.add_option("--files-from0", options->files_from0,
                     "read more paths from a file, or from standard input (-), each ended by NUL")
         ->type_name("FILE");
+    options->choice.add_to(verb);
     options->tile.add_to(verb);
     verb.add_option("--on-error", options->on_error, "a photo that can't be read: skip it, or fail")
         ->type_name("WHAT");

@@ -181,6 +181,26 @@ struct TileFlags {
     [[nodiscard]] BuildOptions build_options() const;
 };
 
+/// Which of the photos that were found become tiles; make and build have them.
+class ChoiceFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(least()); }
+
+    /// Those that are left, and tells of the others. Throws: Error{unreadable_image} for none.
+    [[nodiscard]] std::vector<Photo> choose(Command &command, std::vector<Photo> photos) const;
+
+    [[nodiscard]] std::string key() const; ///< differs where another choice was given
+
+  private:
+    [[nodiscard]] Size least() const;
+
+    std::vector<std::string> patterns_;
+    std::string min_size_;
+};
+
 /// The page about a mosaic; make, render and plan have it.
 class ReportFlags {
   public:

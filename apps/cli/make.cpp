@@ -16,6 +16,7 @@ namespace {
 struct Options {
     std::string photos, source, output;
     TileFlags tile;
+    ChoiceFlags choice;
     MatchFlags match;
     WriteFlags write;
     ReportFlags report;
@@ -37,8 +38,9 @@ fs::path cached_library(const Options &options) {
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                                        tile.background, tile.store);
+    const std::string key =
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
+                    tile.background, tile.store, options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -53,7 +55,8 @@ bool is_fresh(const fs::path &library, const Digest &inputs) {
 TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.replace = true;
-    const auto photos = scan_photos(command, {options.photos});
+    const auto photos =
+        options.choice.choose(command, scan_photos(command, {options.photos}));
     const fs::path path = cached_library(options);
     if (is_fresh(path, inputs_digest(photos, build_options))) {
         TileLibrary library = TileLibrary::open(path.string());
@@ -73,6 +76,7 @@ TileLibrary library_for(Command &command, const Options &options) {
 
 void make(Command &command, const Options &options) {
     const Target target = parse_target(options.output);
+    options.choice.check();
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
@@ -100,6 +104,7 @@ void add_make(CLI::App &app, Command &command) {
     verb.add_option("SOURCE", options->source, "the picture to be rebuilt")->required();
     verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
         ->required();
+    options->choice.add_to(verb);
     options->tile.add_to(verb);
     options->match.add_to(verb);
     options->write.add_to(verb);

@@ -1,7 +1,9 @@
-// Which of a library's photos are meant: conditions on what it knows of them.
+// Which photos are meant: of those that were found, and of those that a library has.
 #pragma once
 
 #include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
+#include <tessera/library.hpp>
 #include <tessera/session.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
@@ -12,6 +14,17 @@
 #include <vector>
 
 namespace tessera {
+
+/// Leaves out photos by glob(7) patterns: those whose name fits one, or the name of one of the
+/// folders that it lies in, with the folders above or without. `*` fits '/', too. Keeps the order.
+TESSERA_API void exclude_photos(std::vector<Photo> &photos, std::span<const std::string> patterns);
+
+/// Leaves out photos that, upright, are narrower or lower than `least`, px, and returns them with
+/// what they have, in their order. Reads the files' headers, on several threads; what can't be read
+/// stays for others to tell of. Keeps the order. Progress: stage "sizes", photos.
+/// Throws: Error{cancelled}.
+TESSERA_API std::vector<SkippedPhoto> exclude_small_photos(std::vector<Photo> &photos, Size least,
+                                                           const RunOptions &run = {});
 
 /// A condition on one photo.
 struct Condition {
