@@ -26,6 +26,7 @@ set(doors
     "libdeflate|engine/(store/zlib|write/png_[a-z]+|image/png)\\.cpp"
     "png\\.h|engine/image/png\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
+    "expat|engine/image/keywords\\.cpp"
     "turbojpeg|engine/image/jpeg\\.cpp"
     "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
     "spdlog/|engine/[a-z]+/.*\\.(cpp|hpp)"

@@ -14,6 +14,7 @@ struct Options {
     std::string output;
     TileFlags tile;
     bool prune = false;
+    ChoiceFlags choice;
 };
 
 void build(Command &command, Options &options) {
@@ -21,8 +22,9 @@ void build(Command &command, Options &options) {
     BuildOptions build_options =
         update ? options.tile.build_options(options.output) : options.tile.build_options();
     build_options.replace = command.force;
+    options.choice.check();
     build_options.prune = options.prune;
-    const auto photos = options.photos.find(command);
+    const auto photos = options.choice.choose(command, options.photos.find(command));
     const BuildReport report =
         options.photos.build(command, photos, build_options, [&](const BuildOptions &complete) {
             return update ? update_library(photos, options.output, complete, command.run())
@@ -46,6 +48,7 @@ void add_build(CLI::App &app, Command &command) {
     verb.add_option("-o,--output", options->output, "the library to make, or to bring up to date")
         ->required()
         ->type_name("LIB");
+    options->choice.add_to(verb);
     options->tile.add_to(verb);
     verb.add_flag("--prune", options->prune,
                   "photos of the library that aren't among these leave it");

@@ -3,10 +3,12 @@
 
 #include "console.hpp"
 
+#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/overview.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 #include <tessera/writer.hpp>
@@ -101,6 +103,7 @@ void add_library_export(CLI::App &group, Command &command);
 
 /// --wait of the verbs that change libraries.
 void add_wait(CLI::App &verb, Command &command);
+void add_library_sheet(CLI::App &group, Command &command);
 
 /// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
 [[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
@@ -129,9 +132,28 @@ struct GridOptions {
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
 };
 
+/// Conditions on photos, all of which are to hold.
+class WhereFlag {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(conditions()); }
+
+    /// The library's tiles that meet them; nothing if there are none.
+    [[nodiscard]] std::optional<std::vector<TileId>> tiles(Command &command,
+                                                           const TileLibrary &library) const;
+
+  private:
+    [[nodiscard]] std::vector<Condition> conditions() const;
+
+    std::vector<std::string> given_;
+};
+
 /// Options of matching; make, render and plan have them.
 struct MatchFlags {
     GridOptions grid;
+    WhereFlag where;
     MatchOptions options;
     std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white",
                 layout = "grid";
@@ -140,10 +162,11 @@ struct MatchFlags {
 
     void add_to(CLI::App &verb);
     [[nodiscard]] bool given() const; ///< any of them
-    /// Checks what can be checked before work. tiles: of the library, or 0 where it isn't known
-    /// yet.
-    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile,
-                                             std::uint32_t tiles) const;
+    /// Checks what can be checked before there is a library.
+    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
+    /// Chooses its tiles, too, and checks that the rules can be met with them.
+    [[nodiscard]] MatchOptions match_options(Command &command, const Source &source,
+                                             const TileLibrary &library) const;
 
   private:
     std::vector<const CLI::Option *> added_;
@@ -196,6 +219,26 @@ class PhotoFlags {
     std::string files_from0_, on_error_ = "skip", errors_to_;
 };
 
+/// Which of the photos that were found become tiles; make and build have them.
+class ChoiceFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(least()); }
+
+    /// Those that are left, and tells of the others. Throws: Error{unreadable_image} for none.
+    [[nodiscard]] std::vector<Photo> choose(Command &command, std::vector<Photo> photos) const;
+
+    [[nodiscard]] std::string key() const; ///< differs where another choice was given
+
+  private:
+    [[nodiscard]] Size least() const;
+
+    std::vector<std::string> patterns_;
+    std::string min_size_;
+};
+
 /// The page about a mosaic; make, render and plan have it.
 class ReportFlags {
   public:
@@ -205,10 +248,16 @@ class ReportFlags {
     /// Throws: Error{invalid_argument}; Error{write_failed}.
     void check(const Command &command, const std::string &output) const;
 
-    /// Writes it, if it was asked for. source: null where the mosaic is a plan's.
-    void write(Command &command, const Mosaic &mosaic, const Source *source) const;
+    /// Writes it, if it was asked for.
+    void write(Command &command, const Mosaic &mosaic, const Source &source,
+               const MatchOptions &match) const;
+    /// The same of a plan's mosaic.
+    void write(Command &command, const Mosaic &mosaic) const;
 
   private:
+    void write(Command &command, const Mosaic &mosaic, const Source *source,
+               const OverviewOptions &options) const;
+
     std::string path_;
     const CLI::App *verb_ = nullptr;
 };

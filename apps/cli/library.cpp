@@ -28,6 +28,7 @@ void add_library(CLI::App &app, Command &command) {
     add_library_list(group, command);
     add_library_get(group, command);
     add_library_export(group, command);
+    add_library_sheet(group, command);
 }
 
 } // namespace tessera::cli

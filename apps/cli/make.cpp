@@ -17,6 +17,7 @@ namespace {
 struct Options {
     std::string photos, source, output;
     TileFlags tile;
+    ChoiceFlags choice;
     MatchFlags match;
     WriteFlags write;
     ReportFlags report;
@@ -38,8 +39,9 @@ fs::path cached_library(const Options &options) {
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                                        tile.background, tile.store);
+    const std::string key =
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
+                    tile.background, tile.store, options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -59,7 +61,7 @@ TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.replace = build_options.prune = true;
     build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
-    const auto photos = scan_photos(command, {options.photos});
+    const auto photos = options.choice.choose(command, scan_photos(command, {options.photos}));
     const fs::path path = cached_library(options);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
@@ -73,17 +75,19 @@ TileLibrary library_for(Command &command, const Options &options) {
 
 void make(Command &command, const Options &options) {
     const Target target = parse_target(options.output);
+    options.choice.check();
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
-    const MatchOptions match = options.match.match_options(source, tile, 0);
+    MatchOptions match = options.match.match_options(source, tile);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, form_of(match, tile), write);
     options.report.check(command, target.path);
     const TileLibrary library = library_for(command, options);
+    match.tiles = options.match.where.tiles(command, library);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
-    options.report.write(command, mosaic, &source);
+    options.report.write(command, mosaic, source, match);
 }
 
 } // namespace
@@ -99,6 +103,7 @@ void add_make(CLI::App &app, Command &command) {
     verb.add_option("SOURCE", options->source, "the picture to be rebuilt")->required();
     verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
         ->required();
+    options->choice.add_to(verb);
     options->tile.add_to(verb);
     options->match.add_to(verb);
     options->write.add_to(verb);

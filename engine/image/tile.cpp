@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "image/guard.hpp"
 #include "image/jpeg.hpp"
+#include "image/keywords.hpp"
 #include "image/open.hpp"
 
 #include <algorithm>
@@ -148,6 +149,7 @@ TileRecord record_of(const PictureFile &file, const VImage &photo) {
     record.width = static_cast<int>(size.width);
     record.height = static_cast<int>(size.height);
     record.captured = capture_date(photo);
+    record.tags = keywords_of(photo);
     return record;
 }
 

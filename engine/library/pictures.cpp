@@ -70,7 +70,7 @@ TileId store_pictures(std::span<const Picture> pictures, const std::string &path
     const WriterLock lock(path, options.wait_seconds, {});
     const auto old = open_if_there(path);
     LibraryWriter writer(old ? store_kind(path) : options.kind, path, any_shape, old != nullptr,
-                         run);
+                         {});
     if (old) {
         const StoredTiles tiles(*old);
         for (TileId id = 0; id < old->info().tiles; ++id)

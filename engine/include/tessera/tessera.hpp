@@ -5,6 +5,7 @@
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
 #include <tessera/error.hpp>
+#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/maintain.hpp>
@@ -15,6 +16,7 @@
 #include <tessera/score.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
+#include <tessera/sheet.hpp>
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>

@@ -1,4 +1,4 @@
-#include "match/duplicates.hpp"
+#include "library/duplicates.hpp"
 
 #include "image/features.hpp"
 #include "support/images.hpp"
