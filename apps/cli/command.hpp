@@ -152,6 +152,7 @@ struct WriteFlags {
 /// Options of tiles; make and build have them.
 struct TileFlags {
     std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
+    bool embedded = false;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;

@@ -37,8 +37,8 @@ fs::path cached_library(const Options &options) {
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                                        tile.background, tile.store);
+    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile,
+                                        tile.crop, tile.background, tile.store, tile.embedded);
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 

@@ -58,6 +58,8 @@ void TileFlags::add_to(CLI::App &verb) {
         ->type_name("HOW");
     verb.add_option("--background", background, "behind transparent pixels: #rrggbb, white, black")
         ->type_name("COLOUR");
+    verb.add_flag("--embedded", embedded,
+                  "take the thumbnails that cameras embed in JPEGs, where they are large enough");
     verb.add_option("--store", store,
                     fmt::format("kind of library: {}", fmt::join(store_kinds(), ", ")))
         ->type_name("KIND");
@@ -68,6 +70,7 @@ BuildOptions TileFlags::build_options() const {
     options.tile.shape = parse_shape("--tile", tile);
     options.tile.crop = parse_crop(crop);
     options.tile.background = parse_colour("--background", background);
+    options.tile.embedded = embedded;
     options.store = store;
     return options;
 }

@@ -24,7 +24,6 @@ namespace {
 
 constexpr std::size_t batch_bytes = std::size_t{64} << 20;
 constexpr std::size_t longest_batch = 512;
-constexpr std::size_t handful = 4; // photos that a thread takes at once
 constexpr int longest_tile_side = 4096;
 
 /// What became of one photo.
@@ -34,17 +33,6 @@ struct Outcome {
     std::exception_ptr error; ///< if there is no tile
 };
 
-Outcome try_load(const Photo &photo, const TileOptions &options) {
-    try {
-        Outcome outcome{load_tile(photo.path, options), {}, nullptr};
-        outcome.tile->record.name = photo.name;
-        outcome.tile->record.shape = {options.shape.width, options.shape.height};
-        return outcome;
-    } catch (...) { // nothing may leave an OpenMP block
-        return {std::nullopt, {}, std::current_exception()};
-    }
-}
-
 /// A number that copies of a file share.
 std::uint64_t picture_of(const Tile &tile) {
     std::uint64_t number = 0;
@@ -52,25 +40,16 @@ std::uint64_t picture_of(const Tile &tile) {
     return number;
 }
 
-/// Nothing may leave an OpenMP block: a failure is the failure of these tiles.
-void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
-    std::vector<const std::vector<std::uint8_t> *> tiles;
-    for (const Outcome &outcome : outcomes)
-        if (outcome.tile)
-            tiles.push_back(&outcome.tile->pixels);
-    if (tiles.empty())
-        return;
+Outcome try_load(const Photo &photo, const TileOptions &options) {
     try {
-        const auto features = features_of(tiles, shape);
-        auto next = features.begin();
-        for (Outcome &outcome : outcomes)
-            if (outcome.tile) {
-                outcome.features = *next++;
-                outcome.features.picture = picture_of(*outcome.tile);
-            }
-    } catch (...) {
-        for (Outcome &outcome : outcomes)
-            outcome = {std::nullopt, {}, std::current_exception()};
+        Outcome outcome{load_tile(photo.path, options), {}, nullptr};
+        outcome.tile->record.name = photo.name;
+        outcome.tile->record.shape = {options.shape.width, options.shape.height};
+        outcome.features = features_of(outcome.tile->pixels, options.shape);
+        outcome.features.picture = picture_of(*outcome.tile);
+        return outcome;
+    } catch (...) { // nothing may leave an OpenMP block
+        return {std::nullopt, {}, std::current_exception()};
     }
 }
 
@@ -79,28 +58,22 @@ void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
 void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
                     const TileOptions &options) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
-        if (outcomes[i].error) {
+        if (outcomes[i].error)
             outcomes[i] = try_load(photos[i], options);
-            try_set_features(outcomes.subspan(i, 1), options.shape);
-        }
 }
 
 std::vector<Outcome> load_batch(std::span<const Photo> photos, const TileOptions &options,
                                 const RunOptions &run, ProgressCounter &progress) {
     std::vector<Outcome> outcomes(photos.size());
-    const std::size_t handfuls = (photos.size() + handful - 1) / handful;
 #pragma omp parallel num_threads(threads_of(run))
     {
         const VipsThread thread;
 #pragma omp for schedule(dynamic)
-        for (std::size_t i = 0; i < handfuls; ++i) {
-            const std::size_t begin = i * handful, end = std::min(begin + handful, photos.size());
-            for (std::size_t photo = begin; photo < end && !run.cancel.stop_requested(); ++photo) {
-                outcomes[photo] = try_load(photos[photo], options);
+        for (std::size_t i = 0; i < photos.size(); ++i)
+            if (!run.cancel.stop_requested()) {
+                outcomes[i] = try_load(photos[i], options);
                 progress.add(1);
             }
-            try_set_features(std::span(outcomes).subspan(begin, end - begin), options.shape);
-        }
     }
     throw_if_cancelled(run);
     retry_failures(photos, outcomes, options);
@@ -142,7 +115,8 @@ std::string options_json(const BuildOptions &options) {
     const Rgb behind = options.tile.background;
     return nlohmann::json{
         {"background", fmt::format("#{:02x}{:02x}{:02x}", behind.red, behind.green, behind.blue)},
-        {"crop", name_of(options.tile.crop)}}
+        {"crop", name_of(options.tile.crop)},
+        {"embedded", options.tile.embedded}}
         .dump();
 }
 
