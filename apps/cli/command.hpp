@@ -191,6 +191,7 @@ struct WriteFlags {
 class TileFlags {
   public:
     std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
+    bool embedded = false;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
@@ -199,7 +200,8 @@ class TileFlags {
     [[nodiscard]] BuildOptions build_options(const std::string &library) const;
 
   private:
-    const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr;
+    const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr,
+                      *embedded_ = nullptr;
 };
 
 /// Which photos, and what of those that can't be read; build and library add have them.

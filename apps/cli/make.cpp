@@ -40,8 +40,8 @@ fs::path cached_library(const Options &options) {
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
     const std::string key =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                    tile.background, tile.store, options.choice.key());
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
+                    tile.background, tile.store, tile.embedded, options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 

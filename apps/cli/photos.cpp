@@ -85,6 +85,9 @@ void TileFlags::add_to(CLI::App &verb) {
                 ->type_name("SIZE");
     crop_ = verb.add_option("--crop", crop, "part of a photo: centre, entropy or attention")
                 ->type_name("HOW");
+    embedded_ = verb.add_flag("--embedded", embedded,
+                              "take the thumbnails that cameras embed in JPEGs, where they are "
+                              "large enough");
     background_ = verb.add_option("--background", background,
                                   "behind transparent pixels: #rrggbb, white, black")
                       ->type_name("COLOUR");
@@ -98,6 +101,7 @@ BuildOptions TileFlags::build_options() const {
     options.tile.shape = parse_shape("--tile", tile);
     options.tile.crop = parse_crop(crop);
     options.tile.background = parse_colour("--background", background);
+    options.tile.embedded = embedded;
     options.store = store;
     return options;
 }
@@ -119,6 +123,8 @@ BuildOptions TileFlags::build_options(const std::string &library) const {
             options.tile.shape = built->shape;
         if (!was_given(crop_))
             options.tile.crop = built->crop;
+        if (!was_given(embedded_))
+            options.tile.embedded = built->embedded;
         if (!was_given(background_))
             options.tile.background = built->background;
     }

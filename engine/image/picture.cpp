@@ -46,14 +46,13 @@ VipsInterpretation interpretation_of(int bands) {
     return bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
 }
 
-} // namespace
-
-Tile load_picture(const std::string &path) {
+/// as_wanted: what of the upright picture is kept.
+template <class Wanted> Tile load(const std::string &path, Wanted &&as_wanted) {
     const PictureFile file(path);
     Tile tile;
     guarded(ErrorCode::unreadable_image,
             fmt::format("cannot read '{}': its pixels are damaged or cut short", path), [&] {
-                const VImage picture = as_kept(file.load(VIPS_ACCESS_RANDOM).autorot());
+                const VImage picture = as_wanted(file.load(VIPS_ACCESS_RANDOM).autorot());
                 tile.record.shape = {picture.width(), picture.height(), picture.bands()};
                 std::size_t size = 0;
                 const std::unique_ptr<void, FreeVips> pixels(picture.write_to_memory(&size));
@@ -69,6 +68,14 @@ Tile load_picture(const std::string &path) {
     record.width = record.shape.width;
     record.height = record.shape.height;
     return tile;
+}
+
+} // namespace
+
+Tile load_picture(const std::string &path) { return load(path, as_kept); }
+
+Tile load_rgb_picture(const std::string &path, Rgb background) {
+    return load(path, [&](const VImage &image) { return to_srgb(image, background); });
 }
 
 void write_png(std::span<const std::uint8_t> pixels, PictureShape shape, const std::string &path) {

@@ -19,8 +19,4 @@ struct Tile {
 /// Throws: Error{unreadable_image}.
 [[nodiscard]] Tile load_tile(const std::string &path, const TileOptions &options);
 
-/// Reads a whole picture upright in sRGB, in its own size. Thread-safe.
-/// Throws: Error{unreadable_image}.
-[[nodiscard]] Tile load_picture(const std::string &path, Rgb background);
-
 } // namespace tessera

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t batch_bytes = std::size_t{64} << 20;
 constexpr std::size_t longest_batch = 512;
-constexpr std::size_t handful = 4;                        // photos that a thread takes at once
 constexpr std::size_t usual_bytes = std::size_t{4} << 20; // of a picture of any size
 
 /// A number that copies of a file share.
@@ -29,9 +28,7 @@ std::uint64_t picture_of(const Tile &tile) {
 Tile load(const Photo &photo, const TileOptions &options) {
     if (options.shape == any_shape)
         return load_picture(photo.path);
-    Tile tile = load_tile(photo.path, options);
-    tile.record.shape = {options.shape.width, options.shape.height};
-    return tile;
+    return load_tile(photo.path, options);
 }
 
 Outcome try_load(const Photo &photo, const TileOptions &options) {
@@ -39,31 +36,13 @@ Outcome try_load(const Photo &photo, const TileOptions &options) {
         Outcome outcome{load(photo, options), {}, nullptr};
         outcome.tile->record.name = photo.name;
         outcome.tile->record.label = photo.label;
+        if (options.shape != any_shape) {
+            outcome.features = features_of(outcome.tile->pixels, options.shape);
+            outcome.features.picture = picture_of(*outcome.tile);
+        }
         return outcome;
     } catch (...) { // nothing may leave an OpenMP block
         return {std::nullopt, {}, std::current_exception()};
-    }
-}
-
-/// Nothing may leave an OpenMP block: a failure is the failure of these tiles.
-void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
-    std::vector<const std::vector<std::uint8_t> *> tiles;
-    for (const Outcome &outcome : outcomes)
-        if (outcome.tile && shape != any_shape)
-            tiles.push_back(&outcome.tile->pixels);
-    if (tiles.empty())
-        return;
-    try {
-        const auto features = features_of(tiles, shape);
-        auto next = features.begin();
-        for (Outcome &outcome : outcomes)
-            if (outcome.tile) {
-                outcome.features = *next++;
-                outcome.features.picture = picture_of(*outcome.tile);
-            }
-    } catch (...) {
-        for (Outcome &outcome : outcomes)
-            outcome = {std::nullopt, {}, std::current_exception()};
     }
 }
 
@@ -72,10 +51,8 @@ void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
 void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
                     const TileOptions &options) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
-        if (outcomes[i].error) {
+        if (outcomes[i].error)
             outcomes[i] = try_load(photos[i], options);
-            try_set_features(outcomes.subspan(i, 1), options.shape);
-        }
 }
 
 } // namespace
@@ -118,19 +95,15 @@ void PhotoLoader::load_batch() {
         std::clamp<std::size_t>(batch_bytes / bytes, std::size_t(threads_of(run_)), longest_batch);
     const auto photos = std::span(photos_).subspan(next_, std::min(batch, photos_.size() - next_));
     outcomes_ = std::vector<Outcome>(photos.size());
-    const std::size_t handfuls = (photos.size() + handful - 1) / handful;
 #pragma omp parallel num_threads(threads_of(run_))
     {
         const VipsThread thread;
 #pragma omp for schedule(dynamic)
-        for (std::size_t i = 0; i < handfuls; ++i) {
-            const std::size_t begin = i * handful, end = std::min(begin + handful, photos.size());
-            for (std::size_t photo = begin; photo < end && !run_.cancel.stop_requested(); ++photo) {
-                outcomes_[photo] = try_load(photos[photo], options_);
+        for (std::size_t i = 0; i < photos.size(); ++i)
+            if (!run_.cancel.stop_requested()) {
+                outcomes_[i] = try_load(photos[i], options_);
                 progress_.add(1);
             }
-            try_set_features(std::span(outcomes_).subspan(begin, end - begin), options_.shape);
-        }
     }
     throw_if_cancelled(run_);
     retry_failures(photos, outcomes_, options_);

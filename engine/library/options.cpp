@@ -35,6 +35,7 @@ std::string options_json(const TileOptions &options) {
     for (const auto &[crop, name] : crops)
         if (crop == options.crop)
             json["crop"] = name;
+    json["embedded"] = options.embedded;
     return json.dump();
 }
 
@@ -53,6 +54,7 @@ std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
         for (const auto &[crop, name] : crops)
             if (json.value("crop", "") == name)
                 options.crop = crop;
+        options.embedded = json.value("embedded", false);
     }
     return options_json(options) == info.options ? std::optional(options) : std::nullopt;
 }

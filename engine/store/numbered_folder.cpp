@@ -7,7 +7,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/features.hpp"
-#include "image/open.hpp"
+#include "image/picture.hpp"
 #include "image/session.hpp"
 #include "image/tile.hpp"
 #include "store/folder_files.hpp"
@@ -114,7 +114,7 @@ class NumberedFolder final : public TileStore {
     }
 
     [[nodiscard]] Tile load(TileId id) const {
-        Tile tile = load_picture((fs::path(path_) / names_[id]).string(), behind);
+        Tile tile = load_rgb_picture((fs::path(path_) / names_[id]).string(), behind);
         tile.record.name = names_[id];
         return tile;
     }
@@ -128,12 +128,11 @@ class NumberedFolder final : public TileStore {
         }
         if (tiles.size() < end - begin)
             return;
-        std::vector<const std::vector<std::uint8_t> *> pixels;
-        for (const Tile &tile : tiles)
-            pixels.push_back(&tile.pixels);
         const PictureShape shape = tiles.front().record.shape;
-        std::ranges::copy(features_of(pixels, {shape.width, shape.height}),
-                          features_.begin() + static_cast<std::ptrdiff_t>(begin));
+        std::ranges::transform(tiles, features_.begin() + static_cast<std::ptrdiff_t>(begin),
+                               [&](const Tile &tile) {
+                                   return features_of(tile.pixels, {shape.width, shape.height});
+                               });
     }
 
     void describe() {

@@ -40,8 +40,7 @@ TEST_CASE("build: tiles lie in path order, with their records, means and vectors
         CHECK(record.name == std::to_string(1000 + id).substr(1) + ".png");
         CHECK(record.path == photos + "/" + record.name);
         library.store().read(id, pixels);
-        const std::vector<std::uint8_t> *const one[] = {&pixels};
-        TileFeatures expected = features_of(one, {16, 12}).front();
+        TileFeatures expected = features_of(pixels, {16, 12});
         CHECK(features[id].picture != 0);
         expected.picture = features[id].picture;
         CHECK(features[id] == expected);

@@ -49,6 +49,10 @@ struct TileOptions {
     TileShape shape{};
     Crop crop = Crop::centre;
     Rgb background{}; ///< behind transparent pixels
+    /// Take the thumbnail that cameras embed in JPEGs, if it is large enough; read but the head
+    /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
+    /// goes unseen.
+    bool embedded = false;
 };
 
 struct SkippedPhoto {
