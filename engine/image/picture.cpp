@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "image/guard.hpp"
 #include "image/open.hpp"
+#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <filesystem>

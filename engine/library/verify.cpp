@@ -36,22 +36,11 @@ class Verifier {
           damage_(store.info().tiles) {}
 
     void check(TileId first, TileId end) {
-        std::vector<std::vector<std::uint8_t>> pixels;
-        std::vector<TileId> whole;
         for (TileId id = first; id < end; ++id)
-            if (auto found = try_read(id)) {
-                pixels.push_back(std::move(*found));
-                whole.push_back(id);
-            }
-        if (features_.empty() || whole.empty())
-            return;
-        std::vector<const std::vector<std::uint8_t> *> tiles;
-        for (const auto &each : pixels)
-            tiles.push_back(&each);
-        const auto computed = features_of(tiles, store_.info().tile);
-        for (std::size_t i = 0; i < whole.size(); ++i)
-            if (!are_near(computed[i], features_[whole[i]]))
-                damage_[whole[i]] = "its features are not those of its pixels";
+            if (const auto pixels = try_read(id);
+                pixels && !features_.empty() &&
+                !are_near(features_of(*pixels, store_.info().tile), features_[id]))
+                damage_[id] = "its features are not those of its pixels";
     }
 
     /// In the order of the ids.

@@ -7,6 +7,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/features.hpp"
+#include "image/open.hpp"
 #include "image/picture.hpp"
 #include "image/session.hpp"
 #include "image/tile.hpp"
