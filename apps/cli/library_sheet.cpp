@@ -58,7 +58,7 @@ void add_library_sheet(CLI::App &group, Command &command) {
     CLI::App &verb = *group.add_subcommand("sheet", "A page of HTML with the photos of a library.");
     verb.footer("Examples:\n"
                 "  tessera library sheet photos.tiles -o sheet.html\n"
-                "  tessera library sheet photos.tiles -o 2024.html --where year=2024");
+                "  tessera library sheet photos.tiles -o png.html --where 'name=*.png'");
     verb.add_option("LIB", options->library, "the library")->required();
     verb.add_option("-o,--output", options->output, "the page to write")
         ->required()

@@ -38,7 +38,7 @@ header { padding-bottom: 1rem; }
 constexpr std::string_view script = R"js(
 const list = document.querySelector('.photos');
 const items = Array.from(list.children);
-const words = items.map(item => (item.textContent + ' ' + item.title).toLowerCase());
+const words = items.map(item => item.textContent.toLowerCase());
 const search = document.getElementById('search');
 const alike = document.getElementById('alike');
 let group = '';

@@ -8,7 +8,8 @@ namespace tessera {
 
 void check_library_path(const std::string &path, bool replace) {
     std::error_code ignored;
-    if (!replace || !std::filesystem::is_directory(path, ignored) || !is_store(path))
+    // What of a folder may be replaced, the kind of store that is to be written knows.
+    if (!replace || !std::filesystem::is_directory(path, ignored))
         check_output_path(path, replace);
 }
 

@@ -14,8 +14,8 @@
 
 namespace tessera {
 
-/// That a library can be written there, before any work: as check_output_path(), but a library that
-/// is a folder may be replaced. Throws: Error{write_failed}.
+/// That a library can be written there, before any work: as check_output_path(), but whether
+/// a folder may be replaced is left to the store. Throws: Error{write_failed}.
 void check_library_path(const std::string &path, bool replace);
 
 /// An opened store whose tiles are to be taken over.

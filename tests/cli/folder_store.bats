@@ -50,8 +50,8 @@ teardown() {
 
 @test "an existing folder is replaced with --force, unless something else would be lost" {
     exits 0 build "$PHOTOS" -o library --tile 16 --store folder
-    exits 4 build "$PHOTOS" -o library --tile 16 --store folder
-    says library "exists already"
+    exits 0 build "$PHOTOS" -o library --tile 16 --store folder
+    says library "up to date"
     exits 0 build "$PHOTOS" -o library --tile 8 --store folder --force
     has_size library/0000.png 8 8
     echo mine >library/notes.txt

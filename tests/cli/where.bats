@@ -117,7 +117,7 @@ chosen() {
     changes_nothing exits 2 plan "$SOURCE" -l "$LIBRARY" -o p.tif --where orientation=tall
     says "portrait, square, landscape"
     changes_nothing exits 2 plan "$SOURCE" -l "$LIBRARY" -o p.tif --where
-    changes_nothing exits 2 render "$SHARED/plan.tif" -l "$LIBRARY" -o p.tif --where 'date=May'
+    changes_nothing exits 2 render "$SOURCE" -l "$LIBRARY" -o p.tif --where 'date=May'
 }
 
 @test "a plan has its photos already" {

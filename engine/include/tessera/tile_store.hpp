@@ -76,8 +76,8 @@ class TESSERA_API TileStoreBuilder {
 
     /// Appends a tile of another store as it is: where both are of one kind that is faster than to
     /// read and add() it. `record` takes the place of the one there; its shape and the digest of
-    /// its pixels must be equal. Throws: as TileStore::read(), too; where it isn't read, a tile that
-    /// is damaged stays so, and is found when it is.
+    /// its pixels must be equal. Throws: as TileStore::read(), too; where it isn't read, a tile
+    /// that is damaged stays so, and is found when it is.
     virtual TileId copy(const TileStore &from, TileId id, const TileFeatures &features,
                         const TileRecord &record);
 
