@@ -9,6 +9,7 @@
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
+#include <tessera/part.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 #include <tessera/writer.hpp>
@@ -29,6 +30,7 @@ namespace tessera::cli {
 class Command {
   public:
     bool json = false, quiet = false, verbose = false, force = false;
+    bool sharded = false; ///< exit codes are those that tell a cluster whether to try again
     int threads = 0;
     double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
@@ -85,6 +87,7 @@ void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
 void add_render(CLI::App &app, Command &command);
+void add_join(CLI::App &app, Command &command);
 void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
@@ -111,6 +114,9 @@ void add_library_sheet(CLI::App &group, Command &command);
 [[nodiscard]] Grid parse_grid(const std::string &option, const std::string &text);
 /// "#rrggbb", "white" or "black". Throws: the same.
 [[nodiscard]] Rgb parse_colour(const std::string &option, const std::string &text);
+
+/// "3/8". Throws: the same.
+[[nodiscard]] Shard parse_shard(const std::string &option, const std::string &text);
 
 /// What was wrong with the command line, with the nearest name for one that there isn't.
 [[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
@@ -256,6 +262,8 @@ class ReportFlags {
     /// The same of a plan's mosaic.
     void write(Command &command, const Mosaic &mosaic) const;
 
+    [[nodiscard]] const std::string &path() const noexcept { return path_; } ///< empty: no page
+
   private:
     void write(Command &command, const Mosaic &mosaic, const Source *source,
                const OverviewOptions &options) const;
@@ -268,6 +276,12 @@ class ReportFlags {
 void report_mosaic(Command &command, const Mosaic &mosaic);
 void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
                   const WriteOptions &options);
+/// Makes a part, unless that very part is there. Throws: Error{parts_unfit} for another one.
+void render_shard(Command &command, const Mosaic &mosaic, const Target &part, Shard shard,
+                  const WriteOptions &options);
+/// Of a shard or a join: what is there and won't go is no reason to try again.
+/// Throws: Error{parts_unfit}.
+void refuse_existing(const Command &command, const std::string &path);
 [[nodiscard]] Mosaic match_source(Command &command, const Source &source,
                                   const TileLibrary &library, const MatchOptions &options);
 /// As find_photos(), but to find none is an error that names the inputs.

@@ -1,4 +1,4 @@
-// tessera info: what a library, a plan or a picture is.
+// tessera info: what a library, a plan, a part or a picture is.
 
 #include "command.hpp"
 
@@ -76,9 +76,29 @@ void show_plan(Command &command, const PlanInfo &plan) {
                    {"source", plan.origin.source}});
 }
 
+void show_part(Command &command, const std::string &path, const PartInfo &part) {
+    show(command, {{"kind", "part"},
+                   {"shard", part.shard.index},
+                   {"shards", part.shard.count},
+                   {"suffix", part.suffix},
+                   {"options", part.options},
+                   {"writer", part.writer},
+                   {"dpi", part.dpi},
+                   {"columns", part.form.grid.columns},
+                   {"rows", part.form.grid.rows},
+                   {"tile_width", part.form.tile.width},
+                   {"tile_height", part.form.tile.height},
+                   {"plan", to_string(part.plan)},
+                   {"library", to_string(part.library)},
+                   {"made_by", part.version},
+                   {"bytes", std::filesystem::file_size(path)}});
+}
+
 void info(Command &command, const std::string &path) {
     if (is_store(path)) {
         show_library(command, path);
+    } else if (const auto part = read_part_info(path)) {
+        show_part(command, path, *part);
     } else if (const auto plan = read_plan_info(path)) {
         show_plan(command, *plan);
     } else {
@@ -94,11 +114,12 @@ void info(Command &command, const std::string &path) {
 
 void add_info(CLI::App &app, Command &command) {
     const auto path = std::make_shared<std::string>();
-    CLI::App &verb = *app.add_subcommand("info", "Tell what a library, a plan or a picture is.");
+    CLI::App &verb =
+        *app.add_subcommand("info", "Tell what a library, a plan, a part or a picture is.");
     verb.footer("Examples:\n"
                 "  tessera info photos.tiles\n"
                 "  tessera info me.plan.tif --json");
-    verb.add_option("FILE", *path, "a library, a plan or a picture")->required();
+    verb.add_option("FILE", *path, "a library, a plan, a part or a picture")->required();
     add_verb(verb, command, [&command, path] { info(command, *path); });
 }
 

@@ -25,8 +25,29 @@ enum ExitCode {
     usage = 2,
     unreadable = 3,
     unwritable = 4,
+    try_again = 75, // of shards and joins: EX_TEMPFAIL
+    give_up = 78,   // EX_CONFIG
     interrupted = 130
 };
+
+/// Of shards and joins: whether it may get better.
+int shard_exit_code_of(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::invalid_argument:
+    case ErrorCode::unsupported:
+        return usage;
+    case ErrorCode::unreadable_image:
+    case ErrorCode::corrupt_store:
+    case ErrorCode::parts_unfit:
+        return give_up;
+    case ErrorCode::cancelled:
+        return interrupted;
+    case ErrorCode::write_failed:
+    case ErrorCode::parts_missing:
+        break;
+    }
+    return try_again;
+}
 
 int exit_code_of(ErrorCode code) {
     switch (code) {
@@ -38,6 +59,10 @@ int exit_code_of(ErrorCode code) {
         return unreadable;
     case ErrorCode::write_failed:
         return unwritable;
+    case ErrorCode::parts_missing:
+        return try_again;
+    case ErrorCode::parts_unfit:
+        return give_up;
     case ErrorCode::cancelled:
         return interrupted;
     }
@@ -53,11 +78,13 @@ void add_verbs(CLI::App &app, Command &command) {
         "  tessera build ~/Pictures -o photos.tiles\n"
         "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
         "tessera VERB --help tells more. Exit codes: 0 done, 1 failed, 2 usage, 3 input that "
-        "can't be\nread, 4 output that exists or can't be written, 130 interrupted.");
+        "can't be\nread, 4 output that exists or can't be written, 130 interrupted; of shards and "
+        "joins 75\nwhat may get better, 78 what won't.");
     add_make(app, command);
     add_build(app, command);
     add_render(app, command);
     add_plan(app, command);
+    add_join(app, command);
     add_frames(app, command);
     add_library(app, command);
     add_info(app, command);
@@ -80,10 +107,11 @@ int run(CLI::App &app, Command &command, const Interrupt &interrupt, int argc, c
         command.fail(std::string(name_of(error.code())), error.what(), error.detail());
         return error.code() == ErrorCode::cancelled && interrupt.exit_code() != 0
                    ? interrupt.exit_code()
-                   : exit_code_of(error.code());
+               : command.sharded ? shard_exit_code_of(error.code())
+                                 : exit_code_of(error.code());
     } catch (const std::exception &error) {
         command.fail("failed", error.what(), "");
-        return failed;
+        return command.sharded ? try_again : failed;
     }
 }
 

@@ -12,13 +12,37 @@ namespace tessera::cli {
 namespace {
 
 struct Options {
-    std::string input, library, output, background = "white";
+    std::string input, library, output, shard, background = "white";
     MatchFlags match;
     WriteFlags write;
     ReportFlags report;
 };
 
+void render_part(Command &command, const Options &options) {
+    const Shard shard = parse_shard("--shard", options.shard);
+    if (!options.report.path().empty())
+        throw Error(ErrorCode::invalid_argument, "--report is of a whole mosaic, not of a shard");
+    const auto plan = read_plan_info(options.input);
+    if (!plan)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("'{}' is no plan: shards are of one, which tessera plan makes",
+                                options.input));
+    if (options.match.given() || options.write.blend != 0)
+        throw Error(ErrorCode::invalid_argument,
+                    "options of matching, and --blend, are not for a shard");
+    const Target part = parse_target(options.output);
+    static_cast<void>(output_of_part(part)); // throws
+    const WriteOptions write = options.write.write_options(command);
+    const TileLibrary library = TileLibrary::open(options.library);
+    render_shard(command, load_plan(options.input, library), part, shard, write);
+}
+
 void render(Command &command, const Options &options) {
+    command.sharded = !options.shard.empty();
+    if (command.sharded) {
+        render_part(command, options);
+        return;
+    }
     const Target target = parse_target(options.output);
     const auto plan = read_plan_info(options.input);
     if (plan && options.match.given())
@@ -90,7 +114,8 @@ void add_render(CLI::App &app, Command &command) {
     verb.footer("Examples:\n"
                 "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
                 "  tessera render me.jpg -l photos.tiles -o wall.jpg[Q=90] --across 150\n"
-                "  tessera render me.plan.tif -l photos.tiles -o wall.dz");
+                "  tessera render me.plan.tif -l photos.tiles -o wall.dz\n"
+                "  tessera render me.plan.tif -l photos.tiles -o wall-3.tif.part --shard 3/8");
     verb.add_option("SOURCE", options->input, "the picture to be rebuilt, or a plan")->required();
     verb.add_option("-o,--output", options->output,
                     "the mosaic; any format that libvips saves, with its options in brackets")
@@ -98,6 +123,10 @@ void add_render(CLI::App &app, Command &command) {
         ->type_name("OUT");
     add_common(verb, command, *options);
     options->write.add_to(verb);
+    verb.add_option("--shard", options->shard,
+                    "make one of n parts of a plan, for tessera join; OUT is then named "
+                    "like wall-3.tif.part")
+        ->type_name("I/N");
     add_verb(verb, command, [&command, options] { render(command, *options); });
 }
 

@@ -16,6 +16,10 @@ std::string_view name_of(ErrorCode code) noexcept {
         return "unsupported";
     case ErrorCode::write_failed:
         return "write_failed";
+    case ErrorCode::parts_missing:
+        return "parts_missing";
+    case ErrorCode::parts_unfit:
+        return "parts_unfit";
     case ErrorCode::cancelled:
         return "cancelled";
     }

@@ -23,6 +23,9 @@ class LaidTiles {
     std::vector<std::vector<std::uint8_t>> copies_; ///< where the store can't show them in place
 };
 
+/// Tiles are sRGB: says so in the picture itself.
+[[nodiscard]] vips::VImage with_srgb_profile(const vips::VImage &image);
+
 /// A VImage of the mosaic's pixels that keeps what it needs alive.
 [[nodiscard]] vips::VImage stream_canvas(const Mosaic &mosaic);
 [[nodiscard]] vips::VImage arrayjoin_canvas(const Mosaic &mosaic);

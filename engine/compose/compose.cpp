@@ -7,9 +7,7 @@
 
 namespace tessera {
 using vips::VImage;
-namespace {
 
-/// Tiles are sRGB: says so in the picture itself.
 VImage with_srgb_profile(const VImage &image) {
     const auto &profile = srgb_profile();
     VImage result = image.copy();
@@ -17,8 +15,6 @@ VImage with_srgb_profile(const VImage &image) {
                              profile.size());
     return result;
 }
-
-} // namespace
 
 VImage compose(const Mosaic &mosaic, Assembly assembly) {
     start_libvips();

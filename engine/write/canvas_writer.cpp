@@ -3,6 +3,8 @@
 #include "base/run.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
+#include "write/canvas_parts.hpp"
+#include "write/canvas_watch.hpp"
 #include "write/overlay.hpp"
 #include "write/saver.hpp"
 #include "write/writers.hpp"
@@ -60,26 +62,33 @@ void add_defaults(const std::string &saver, const std::string &asked, std::uint6
     }
 }
 
-/// Passes libvips' progress on, and a request to stop back.
-struct Watch {
-    const RunOptions &run;
-    ProgressCounter &progress;
-    std::int64_t height;
-    bool may_kill;
-    std::int64_t done = 0;
-
-    static void eval(VipsImage *image, VipsProgress *state, Watch *self) {
-        if (self->run.cancel.stop_requested() && self->may_kill)
-            vips_image_set_kill(image, TRUE);
-        const std::int64_t rows =
-            state->tpels > 0 ? self->height * std::min(state->npels, state->tpels) / state->tpels
-                             : 0;
-        if (rows > self->done) {
-            self->progress.add(static_cast<std::uint64_t>(rows - self->done));
-            self->done = rows;
-        }
-    }
+/// A canvas, and how it is saved.
+struct Saving {
+    const VImage &canvas;
+    const MosaicForm &form;
+    const Target &target;
+    double dpi;
 };
+
+void save(const Saving &saving, const std::string &folder, const RunOptions &run) {
+    const auto &[canvas, form, target, dpi] = saving;
+    const std::string saver = saver_for(target.suffix());
+    const std::string file = path_in(folder, target);
+    const double per_mm = dpi / mm_per_inch;
+    const VImage image = canvas.copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
+    CanvasWatch watch(image, !is_fragile(saver, target), run);
+    VOption *arguments = VImage::option()->set("in", image)->set("filename", file.c_str());
+    add_defaults(saver, target.options, most_bytes(form), arguments);
+    guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", target.path), [&] {
+        watch.cancellable(
+            [&] { VImage::call_option_string(saver.c_str(), target.options.c_str(), arguments); });
+    });
+    if (saver == "dzsave" && !sets(target.options, "properties"))
+        // Only says when it was written, and would make equal mosaics differ.
+        std::filesystem::remove(std::filesystem::path(file).replace_extension().concat("_files") /
+                                "vips-properties.xml");
+    watch.finish();
+}
 
 class CanvasWriter final : public Writer {
   public:
@@ -108,38 +117,23 @@ class CanvasWriter final : public Writer {
 
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                const WriteOptions &options, const RunOptions &run) const override {
-        const Size size = mosaic.size();
-        const std::string saver = saver_for(target.suffix());
-        const std::string file =
-            (std::filesystem::path(folder) / std::filesystem::path(target.path).filename())
-                .string();
-        ProgressCounter progress(run, "write", static_cast<std::uint64_t>(size.height));
-        Watch watch{run, progress, size.height, !is_fragile(saver, target)};
         const ScopedConcurrency concurrency(threads_of(run));
-        const double per_mm = options.dpi / mm_per_inch;
-        const VImage canvas = (options.overlay ? lay_over(compose(mosaic), mosaic, *options.overlay)
-                                               : compose(mosaic))
-                                  .copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
-        vips_image_set_progress(canvas.get_image(), TRUE);
-        g_signal_connect(canvas.get_image(), "eval", G_CALLBACK(Watch::eval), &watch);
-        VOption *arguments = VImage::option()->set("in", canvas)->set("filename", file.c_str());
-        add_defaults(saver, target.options, most_bytes(mosaic.form()), arguments);
-        guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", target.path), [&] {
-            try {
-                VImage::call_option_string(saver.c_str(), target.options.c_str(), arguments);
-            } catch (const vips::VError &) {
-                if (!run.cancel.stop_requested())
-                    throw;
-                static_cast<void>(take_vips_error());
-                throw_if_cancelled(run);
-            }
-        });
-        if (saver == "dzsave" && !sets(target.options, "properties"))
-            // Only says when it was written, and would make equal mosaics differ.
-            std::filesystem::remove(
-                std::filesystem::path(file).replace_extension().concat("_files") /
-                "vips-properties.xml");
-        progress.add(static_cast<std::uint64_t>(size.height - watch.done));
+        const VImage canvas =
+            options.overlay ? lay_over(compose(mosaic), mosaic, *options.overlay) : compose(mosaic);
+        save({canvas, mosaic.form(), target, options.dpi}, folder, run);
+    }
+
+    /// Its px rows.
+    void write_part(const PartWork &work, PartOutput &part) const override {
+        write_canvas_part(work, part);
+    }
+
+    void join(const Parts &parts, const Target &target, const std::string &folder,
+              const RunOptions &run) const override {
+        parts.verify(run);
+        const ScopedConcurrency concurrency(threads_of(run));
+        const JoinedCanvas canvas(parts);
+        save({canvas.image(), parts.info().form, target, parts.info().dpi}, folder, run);
     }
 };
 

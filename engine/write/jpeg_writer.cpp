@@ -8,13 +8,14 @@
 #include "base/run.hpp"
 #include "image/profile.hpp"
 #include "write/jpeg_codec.hpp"
+#include "write/part_output.hpp"
+#include "write/parts.hpp"
 #include "write/variant_cache.hpp"
 #include "write/writers.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <filesystem>
 #include <mutex>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
@@ -98,29 +99,41 @@ JpegCodes codes_for(const Mosaic &mosaic, const JpegForm &form, const RunOptions
     return best_jpeg_codes(all);
 }
 
-/// The scan of a mosaic, by rows of MCUs.
+/// The scan of some rows of cells, by rows of MCUs.
 class Scan {
   public:
-    Scan(const Mosaic &mosaic, const JpegForm &form, const VariantCache &cache)
-        : mosaic_(mosaic), cache_(cache), tile_rows_(static_cast<std::size_t>(form.rows())),
-          rows_(tile_rows_ * static_cast<std::size_t>(mosaic.grid().rows)) {
-        const std::vector<std::uint64_t> uses = mosaic.uses();
-        std::uint64_t bytes = 0;
-        for (VariantIndex variant = 0; variant < uses.size(); ++variant)
-            bytes += uses[variant] * cache[variant].size();
-        piece_rows_ = std::clamp<std::size_t>(piece_bytes * rows_ / bytes, 1, rows_);
+    Scan(const Mosaic &mosaic, const JpegForm &form, Range rows, VariantCache &cache)
+        : mosaic_(mosaic), cache_(cache), uses_(uses_in(mosaic, rows)),
+          tile_rows_(static_cast<std::size_t>(form.rows())), begin_(tile_rows_ * rows.begin),
+          end_(tile_rows_ * rows.end) {}
+
+    /// REQUIRES: called once, before all below.
+    void encode(const JpegForm &form, const JpegCodes &codes, const RunOptions &run) {
+        encode_variants(used_variants(mosaic_, uses_), cache_, run, [&] {
+            return [&, encoder = JpegTileEncoder(form)](std::span<const std::uint8_t> pixels,
+                                                        std::vector<std::uint8_t> &bytes) mutable {
+                put_together(encoder.scan(pixels, codes), tile_rows_, bytes);
+            };
+        });
+        std::uint64_t bytes = 1;
+        for (VariantIndex variant = 0; variant < uses_.size(); ++variant)
+            bytes += uses_[variant] * cache_[variant].size();
+        piece_rows_ = std::max<std::size_t>(piece_bytes * rows() / bytes, 1);
     }
 
-    [[nodiscard]] std::size_t pieces() const { return (rows_ + piece_rows_ - 1) / piece_rows_; }
+    [[nodiscard]] std::size_t rows() const { return end_ - begin_; }
+    [[nodiscard]] std::size_t pieces() const { return (rows() + piece_rows_ - 1) / piece_rows_; }
 
-    [[nodiscard]] std::size_t end_of(std::size_t piece) const {
-        return std::min(rows_, (piece + 1) * piece_rows_);
+    /// Rows up to the end of a piece, counted from the first one's begin.
+    [[nodiscard]] std::size_t rows_until(std::size_t piece) const {
+        return std::min(rows(), (piece + 1) * piece_rows_);
     }
 
     void compose(std::size_t piece, std::vector<std::uint8_t> &bytes) const {
-        for (std::size_t row = piece * piece_rows_; row < end_of(piece); ++row)
+        const std::size_t end = begin_ + rows_until(piece);
+        for (std::size_t row = begin_ + piece * piece_rows_; row < end; ++row)
             compose_row(row, bytes);
-        if (end_of(piece) == rows_)
+        if (end == tile_rows_ * static_cast<std::size_t>(mosaic_.grid().rows))
             bytes.back() = end_of_image;
     }
 
@@ -137,13 +150,15 @@ class Scan {
     }
 
     const Mosaic &mosaic_;
-    const VariantCache &cache_;
-    std::size_t tile_rows_, rows_, piece_rows_;
+    VariantCache &cache_;
+    std::vector<std::uint64_t> uses_; ///< in its rows, by variant
+    std::size_t tile_rows_, begin_, end_, piece_rows_ = 1;
 };
 
-void append_scan(const Scan &scan, int unit, const Mosaic &mosaic, OutputFile &file,
-                 const RunOptions &run) {
-    ProgressCounter progress(run, "write", static_cast<std::uint64_t>(mosaic.size().height));
+/// take(bytes): called before bytes are written, in their order.
+template <class Take>
+void append_scan(const Scan &scan, int unit, OutputFile &file, const RunOptions &run, Take &&take) {
+    ProgressCounter progress(run, "write", scan.rows() * static_cast<std::size_t>(unit));
     std::size_t done = 0;
     append_in_order(
         file, scan.pieces(), run,
@@ -152,10 +167,19 @@ void append_scan(const Scan &scan, int unit, const Mosaic &mosaic, OutputFile &f
                 scan.compose(piece, bytes);
             };
         },
-        [&](std::size_t piece, std::span<const std::uint8_t>) {
-            progress.add((scan.end_of(piece) - std::exchange(done, scan.end_of(piece))) *
+        [&](std::size_t piece, std::span<const std::uint8_t> bytes) {
+            take(bytes);
+            progress.add((scan.rows_until(piece) - std::exchange(done, scan.rows_until(piece))) *
                          static_cast<std::size_t>(unit));
         });
+}
+
+std::vector<std::uint8_t> header_of(const Mosaic &mosaic, const JpegOptions &asked,
+                                    const JpegCodes &codes, double dpi) {
+    JpegHeader header{mosaic.size(), dpi};
+    if (!asked.strip)
+        header.profile = srgb_profile();
+    return jpeg_header(asked.form, codes, header);
 }
 
 class ComposedJpegWriter final : public Writer {
@@ -184,23 +208,36 @@ class ComposedJpegWriter final : public Writer {
 
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                const WriteOptions &options, const RunOptions &run) const override {
-        const auto [form, strip] = parse_options(target, mosaic.tile());
-        const JpegCodes codes = codes_for(mosaic, form, run);
+        const JpegOptions asked = parse_options(target, mosaic.tile());
+        const JpegCodes codes = codes_for(mosaic, asked.form, run);
         VariantCache cache(mosaic.variants().size(), options.memory, folder, target.path);
-        encode_variants(mosaic, cache, run, [&] {
-            return [&, encoder = JpegTileEncoder(form)](std::span<const std::uint8_t> pixels,
-                                                        std::vector<std::uint8_t> &bytes) mutable {
-                put_together(encoder.scan(pixels, codes), static_cast<std::size_t>(form.rows()),
-                             bytes);
-            };
-        });
-        const auto name = std::filesystem::path(target.path).filename();
-        OutputFile file((std::filesystem::path(folder) / name).string(), target.path);
-        JpegHeader header{mosaic.size(), options.dpi};
-        if (!strip)
-            header.profile = srgb_profile();
-        file.append(jpeg_header(form, codes, header));
-        append_scan(Scan(mosaic, form, cache), form.unit(), mosaic, file, run);
+        Scan scan(mosaic, asked.form, Shard().of(rows_of(mosaic)), cache);
+        scan.encode(asked.form, codes, run);
+        OutputFile file(path_in(folder, target), target.path);
+        file.append(header_of(mosaic, asked, codes, options.dpi));
+        append_scan(scan, asked.form.unit(), file, run, [](std::span<const std::uint8_t>) {});
+        file.close();
+    }
+
+    /// Its rows, after the header in the first part. Codes are of the whole mosaic.
+    void write_part(const PartWork &work, PartOutput &part) const override {
+        const auto &[mosaic, shard, target, folder, options, run] = work;
+        const JpegOptions asked = parse_options(target, mosaic.tile());
+        const JpegCodes codes = codes_for(mosaic, asked.form, run);
+        VariantCache cache(mosaic.variants().size(), options.memory, folder, target.path);
+        Scan scan(mosaic, asked.form, shard.of(rows_of(mosaic)), cache);
+        scan.encode(asked.form, codes, run);
+        part.begin_section();
+        if (shard.index == 1)
+            part.append(header_of(mosaic, asked, codes, options.dpi));
+        append_scan(scan, asked.form.unit(), part.file(), run,
+                    [&](std::span<const std::uint8_t> bytes) { part.take(bytes); });
+    }
+
+    void join(const Parts &parts, const Target &target, const std::string &folder,
+              const RunOptions &run) const override {
+        OutputFile file(path_in(folder, target), target.path);
+        parts.append_to(file, run);
         file.close();
     }
 };

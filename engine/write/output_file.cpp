@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
@@ -60,6 +61,10 @@ void OutputFile::close() {
 void OutputFile::fail() const {
     throw Error(ErrorCode::write_failed,
                 fmt::format("cannot write '{}': {}", target_, std::strerror(errno)));
+}
+
+std::string path_in(const std::string &folder, const Target &target) {
+    return (std::filesystem::path(folder) / std::filesystem::path(target.path).filename()).string();
 }
 
 } // namespace tessera

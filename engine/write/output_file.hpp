@@ -5,6 +5,8 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 
+#include <tessera/writer.hpp>
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -53,6 +55,9 @@ class OutputFile {
     std::string target_;
     std::atomic<std::uint64_t> size_{0};
 };
+
+/// Where a writer puts what is to become the target: below `folder`, under the same name.
+[[nodiscard]] std::string path_in(const std::string &folder, const Target &target);
 
 /// Makes `count` pieces of a file on several threads and appends them in their order. `make` makes
 /// the work of each thread: work(i, bytes) fills the empty `bytes` with piece i. `placed(i,

@@ -35,13 +35,13 @@ std::uint64_t first_below(Scanlines lines) { return std::max<std::uint64_t>(line
 
 } // namespace
 
-EncodedMosaic::EncodedMosaic(const Mosaic &mosaic, const PngStatistics &statistics,
+EncodedMosaic::EncodedMosaic(const SomeVariants &some, const PngStatistics &statistics,
                              VariantCache &cache, const RunOptions &run)
-    : mosaic_(mosaic), cache_(cache), code_(statistics.weights), filter_(statistics.filter),
-      holders_(mosaic.variants().size()) {
+    : mosaic_(some.mosaic), cache_(cache), code_(statistics.weights), filter_(statistics.filter),
+      holders_(mosaic_.variants().size()) {
     ContentTable contents;
-    for_each_variant(mosaic, run, [&] {
-        return [&, encoder = VariantEncoder(mosaic.tile(), filter_, code_, contents),
+    for_each_variant(some, run, [&] {
+        return [&, encoder = VariantEncoder(mosaic_.tile(), filter_, code_, contents),
                 bytes = std::vector<std::uint8_t>()](VariantIndex variant,
                                                      std::span<const std::uint8_t> pixels) mutable {
             holders_[variant] = encoder.encode(variant, pixels, bytes);

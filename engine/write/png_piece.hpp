@@ -17,9 +17,9 @@ namespace tessera {
 /// All that a picture is composed from. Immutable; thread-safe.
 class EncodedMosaic {
   public:
-    /// Encodes all variants into the cache. It and the mosaic outlive this.
+    /// Encodes variants into the cache. It and the mosaic outlive this.
     /// Progress: stage "encode", variants. Throws: Error{write_failed}; Error{corrupt_store}.
-    EncodedMosaic(const Mosaic &mosaic, const PngStatistics &statistics, VariantCache &cache,
+    EncodedMosaic(const SomeVariants &some, const PngStatistics &statistics, VariantCache &cache,
                   const RunOptions &run);
 
     [[nodiscard]] const Mosaic &mosaic() const noexcept { return mosaic_; }
@@ -51,8 +51,8 @@ class PieceComposer {
   public:
     explicit PieceComposer(const EncodedMosaic &encoded);
 
-    /// Appends the scanlines to `bytes`, as whole bytes that more DEFLATE blocks may follow.
-    /// Returns the Adler sums of the scanlines alone.
+    /// REQUIRES: all variants in them are encoded. Appends the scanlines to `bytes`, as whole bytes
+    /// that more DEFLATE blocks may follow. Returns the Adler sums of the scanlines alone.
     Adler compose(Scanlines lines, std::vector<std::uint8_t> &bytes);
 
   private:

@@ -3,6 +3,8 @@
 #include "base/option_list.hpp"
 #include "base/run.hpp"
 #include "image/profile.hpp"
+#include "write/part_output.hpp"
+#include "write/parts.hpp"
 #include "write/png_adler.hpp"
 #include "write/png_piece.hpp"
 #include "write/png_statistics.hpp"
@@ -12,8 +14,8 @@
 #include <tessera/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <filesystem>
 #include <libdeflate.h>
 #include <memory>
 #include <spdlog/fmt/fmt.h>
@@ -29,6 +31,7 @@ constexpr std::uint64_t largest_tile = std::uint64_t{1} << 30; // bytes; offsets
 /// cache nor have a header that counts.
 constexpr std::uint64_t most_raw_bytes = std::uint64_t{32} << 20;
 constexpr double piece_bytes = 1 << 20;
+constexpr Adler no_bytes{1, 0};
 
 void put_number(Bytes &bytes, std::size_t at, std::uint64_t number) {
     for (std::size_t i = 0; i < 4; ++i)
@@ -112,33 +115,69 @@ std::uint64_t lines_per_piece(const Mosaic &mosaic, const DeflateWeights &weight
         std::clamp(lines, 1.0, std::max(1.0, static_cast<double>(most_raw_bytes / length))));
 }
 
-void write_pixels(const EncodedMosaic &encoded, std::uint64_t lines, OutputFile &file,
-                  const RunOptions &run) {
-    const auto height = static_cast<std::uint64_t>(encoded.mosaic().size().height);
-    const auto lines_of = [&](std::size_t piece) {
-        return Scanlines{piece * lines, std::min(height, (piece + 1) * lines)};
+/// The scanlines of a mosaic in pieces of equal height.
+class Pieces {
+  public:
+    Pieces(const Mosaic &mosaic, const PngStatistics &statistics)
+        : mosaic_(mosaic), height_(static_cast<std::uint64_t>(mosaic.size().height)),
+          lines_(lines_per_piece(mosaic, statistics.weights)) {}
+
+    [[nodiscard]] std::uint64_t count() const { return (height_ + lines_ - 1) / lines_; }
+
+    /// Of some pieces that follow each other.
+    [[nodiscard]] Scanlines lines_of(Range pieces) const {
+        return {std::min(height_, pieces.begin * lines_), std::min(height_, pieces.end * lines_)};
+    }
+
+    /// Rows of cells that are seen in them.
+    [[nodiscard]] Range rows_of(Range pieces) const {
+        const auto height = static_cast<std::uint64_t>(mosaic_.tile().height);
+        const auto [begin, end] = lines_of(pieces);
+        return {begin / height, pieces.size() == 0 ? begin / height : (end + height - 1) / height};
+    }
+
+  private:
+    const Mosaic &mosaic_;
+    std::uint64_t height_, lines_;
+};
+
+/// Sums over scanlines, and the bytes of those.
+struct Sums {
+    Adler adler{};
+    std::uint64_t bytes = 0;
+};
+
+/// take(bytes): called before bytes are written, in their order.
+template <class Take>
+Sums write_pixels(const EncodedMosaic &encoded, const Pieces &all, Range own, OutputFile &file,
+                  const RunOptions &run, Take &&take) {
+    const auto lines_of = [&](std::size_t i) {
+        return all.lines_of({own.begin + i, own.begin + i + 1});
     };
-    ProgressCounter progress(run, "write", height);
-    const auto pieces = static_cast<std::size_t>((height + lines - 1) / lines);
-    std::vector<Adler> sums(pieces);
-    Adler all{1, 0};
+    const auto [first, last] = all.lines_of(own);
+    ProgressCounter progress(run, "write", last - first);
+    std::vector<Adler> adlers(own.size());
+    Sums sums;
     append_in_order(
-        file, pieces, run,
+        file, adlers.size(), run,
         [&] {
-            return [&, composer = PieceComposer(encoded)](std::size_t piece, Bytes &bytes) mutable {
+            return [&, composer = PieceComposer(encoded)](std::size_t i, Bytes &bytes) mutable {
                 const std::size_t chunk = begin_chunk(bytes, "IDAT");
-                if (piece == 0)
+                if (own.begin + i == 0)
                     bytes.insert(bytes.end(), {0x78, 0x9c}); // zlib's header
-                sums[piece] = composer.compose(lines_of(piece), bytes);
+                adlers[i] = composer.compose(lines_of(i), bytes);
                 end_chunk(bytes, chunk);
             };
         },
-        [&](std::size_t piece, std::span<const std::uint8_t>) {
-            const auto [begin, end] = lines_of(piece);
-            all.append(sums[piece], (end - begin) * scanline_bytes(encoded.mosaic()));
+        [&](std::size_t i, std::span<const std::uint8_t> bytes) {
+            take(bytes);
+            const auto [begin, end] = lines_of(i);
+            const std::uint64_t length = (end - begin) * scanline_bytes(encoded.mosaic());
+            sums.adler.append(adlers[i], length);
+            sums.bytes += length;
             progress.add(end - begin);
         });
-    file.append(file_end(all));
+    return sums;
 }
 
 /// Whether the profile is left out. Throws: Refusal for options that this writer doesn't have.
@@ -172,12 +211,53 @@ class ComposedPngWriter final : public Writer {
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                const WriteOptions &options, const RunOptions &run) const override {
         const PngStatistics statistics = png_statistics(mosaic);
+        const Pieces pieces(mosaic, statistics);
+        const Range all{0, pieces.count()};
         VariantCache cache(mosaic.variants().size(), options.memory, folder, target.path);
-        const EncodedMosaic encoded(mosaic, statistics, cache, run);
-        const std::filesystem::path name = std::filesystem::path(target.path).filename();
-        OutputFile file((std::filesystem::path(folder) / name).string(), target.path);
+        const EncodedMosaic encoded(used_variants(mosaic, mosaic.uses()), statistics, cache, run);
+        OutputFile file(path_in(folder, target), target.path);
         file.append(file_header(mosaic.size(), options.dpi, !strips(target)));
-        write_pixels(encoded, lines_per_piece(mosaic, statistics.weights), file, run);
+        Adler adler = no_bytes;
+        const Sums sums =
+            write_pixels(encoded, pieces, all, file, run, [](std::span<const std::uint8_t>) {});
+        adler.append(sums.adler, sums.bytes);
+        file.append(file_end(adler));
+        file.close();
+    }
+
+    /// Its share of the pieces, after the header in the first part; then the sums over them. Code
+    /// and filter are those for the whole mosaic.
+    void write_part(const PartWork &work, PartOutput &part) const override {
+        const auto &[mosaic, shard, target, folder, options, run] = work;
+        const PngStatistics statistics = png_statistics(mosaic);
+        const Pieces pieces(mosaic, statistics);
+        const Range own = shard.of(pieces.count());
+        VariantCache cache(mosaic.variants().size(), options.memory, folder, target.path);
+        const EncodedMosaic encoded(used_variants(mosaic, uses_in(mosaic, pieces.rows_of(own))),
+                                    statistics, cache, run);
+        part.begin_section();
+        if (shard.index == 1)
+            part.append(file_header(mosaic.size(), options.dpi, !strips(target)));
+        const Sums sums =
+            write_pixels(encoded, pieces, own, part.file(), run,
+                         [&](std::span<const std::uint8_t> bytes) { part.take(bytes); });
+        part.begin_section();
+        part.append_numbers(std::span<const std::uint64_t>(
+            std::array{sums.adler.first, sums.adler.second, sums.bytes}));
+    }
+
+    void join(const Parts &parts, const Target &target, const std::string &folder,
+              const RunOptions &run) const override {
+        OutputFile file(path_in(folder, target), target.path);
+        parts.append_to(file, run);
+        Adler adler = no_bytes;
+        for (const PartFile &part : parts.files()) {
+            const auto numbers = part.numbers<std::uint64_t>(1);
+            if (numbers.size() != 3)
+                part.fail();
+            adler.append({numbers[0], numbers[1]}, numbers[2]);
+        }
+        file.append(file_end(adler));
         file.close();
     }
 };

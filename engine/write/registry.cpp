@@ -1,3 +1,5 @@
+#include "write/registry.hpp"
+
 #include "base/log.hpp"
 #include "base/pending_output.hpp"
 #include "base/run.hpp"
@@ -21,12 +23,6 @@ constexpr std::array<Get, 4> writers = {composed_jpeg_writer, composed_png_write
                                         composed_tiff_writer, canvas_writer};
 constexpr std::string_view any_writer = "auto";
 
-/// The writer that takes a target, and why it was that one.
-struct Choice {
-    const Writer &writer;
-    std::string reason;
-};
-
 [[noreturn]] void refuse(const Target &target, const std::string &why) {
     throw Error(ErrorCode::unsupported, fmt::format("cannot write '{}': {}", target.path, why));
 }
@@ -46,33 +42,6 @@ std::vector<const Writer *> candidates_for(const std::string &suffix, const std:
         if ((name == any_writer || name == get().name()) && get().takes(suffix))
             candidates.push_back(&get());
     return candidates;
-}
-
-/// Throws: Error{unsupported} with the reasons of all writers that were asked.
-Choice choose_writer(const Target &target, const MosaicForm &form, const WriteOptions &options) {
-    const std::string &name = options.writer;
-    check_name(name);
-    const auto candidates = candidates_for(target.suffix(), name);
-    std::vector<std::string> refusals;
-    for (const Writer *writer : candidates) {
-        const std::string why = options.overlay && !writer->draws()
-                                    ? "it lays nothing over the tiles"
-                                    : writer->refusal(target, form);
-        if (!why.empty())
-            refusals.push_back(fmt::format("{} can't: {}", writer->name(), why));
-        else if (name != any_writer)
-            return {*writer, fmt::format("{} was asked for", name)};
-        else if (!refusals.empty())
-            return {*writer, fmt::format("{}", fmt::join(refusals, "; "))};
-        else if (writer != candidates.back())
-            return {*writer, fmt::format("{} comes before {}, which works once per px",
-                                         writer->name(), candidates.back()->name())};
-        else
-            return {*writer, fmt::format("no other writes '{}'", target.suffix())};
-    }
-    refuse(target, refusals.empty()
-                       ? fmt::format("the {} writer doesn't write '{}'", name, target.suffix())
-                       : fmt::format("{}", fmt::join(refusals, "; ")));
 }
 
 void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
@@ -102,21 +71,48 @@ void check_space(const Target &target, std::uint64_t needed) {
                                     target.path, needed, folder.string(), free));
 }
 
-/// The choice, once all that can be checked before work is found right.
-Choice checked_choice(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+} // namespace
+
+WriterChoice choose_writer(const Target &target, const MosaicForm &form,
+                           const WriteOptions &options) {
     static_cast<void>(mosaic_size(form.grid, form.tile)); // throws
     if (options.overlay && !(options.overlay->opacity >= 0 && options.overlay->opacity <= 1))
         throw Error(
             ErrorCode::invalid_argument,
             fmt::format("an overlay's opacity is 0 to 1, not {}", options.overlay->opacity));
-    const Choice choice = choose_writer(target, form, options);
+    const std::string &name = options.writer;
+    check_name(name);
+    const auto candidates = candidates_for(target.suffix(), name);
+    std::vector<std::string> refusals;
+    for (const Writer *writer : candidates) {
+        const std::string why = options.overlay && !writer->draws()
+                                    ? "it lays nothing over the tiles"
+                                    : writer->refusal(target, form);
+        if (!why.empty())
+            refusals.push_back(fmt::format("{} can't: {}", writer->name(), why));
+        else if (name != any_writer)
+            return {*writer, fmt::format("{} was asked for", name)};
+        else if (!refusals.empty())
+            return {*writer, fmt::format("{}", fmt::join(refusals, "; "))};
+        else if (writer != candidates.back())
+            return {*writer, fmt::format("{} comes before {}, which works once per px",
+                                         writer->name(), candidates.back()->name())};
+        else
+            return {*writer, fmt::format("no other writes '{}'", target.suffix())};
+    }
+    refuse(target, refusals.empty()
+                       ? fmt::format("the {} writer doesn't write '{}'", name, target.suffix())
+                       : fmt::format("{}", fmt::join(refusals, "; ")));
+}
+
+WriterChoice checked_choice(const Target &target, const MosaicForm &form,
+                            const WriteOptions &options) {
+    const WriterChoice choice = choose_writer(target, form, options);
     check_output_path(target.path, options.replace);
     check_companions(target, choice.writer, options);
     check_space(target, choice.writer.needed_bytes(target, form));
     return choice;
 }
-
-} // namespace
 
 Writer::~Writer() = default;
 

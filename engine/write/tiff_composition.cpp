@@ -13,47 +13,68 @@ constexpr std::size_t bands = 3;
 
 TileShape halved(TileShape tile) { return {tile.width / 2, tile.height / 2}; }
 
-/// Shapes of the tiles of the levels that cells share, largest first.
-std::vector<TileShape> shared_shapes(const Mosaic &mosaic, bool pyramid) {
-    std::vector<TileShape> shapes{mosaic.tile()};
-    Size size = mosaic.size();
-    while (pyramid && can_be_tiff_tile(halved(shapes.back())) &&
-           std::max(size.width, size.height) > TiffPyramidLevels::tile_side) {
-        shapes.push_back(halved(shapes.back()));
-        size = half_of(size);
-    }
-    return shapes;
+/// Rows of cells that are seen in those px rows.
+Range rows_of_cells(Range rows, TileShape tile) {
+    const auto height = static_cast<std::uint64_t>(tile.height);
+    return {rows.begin / height,
+            rows.size() == 0 ? rows.begin / height : (rows.end + height - 1) / height};
 }
 
 } // namespace
 
-TiffComposition::TiffComposition(const Mosaic &mosaic, const TiffCoding &coding, bool pyramid,
-                                 std::uint64_t memory, const std::string &folder,
-                                 const std::string &target, const RunOptions &run)
-    : mosaic_(mosaic), coding_(coding), pyramid_(pyramid), run_(run),
-      shapes_(shared_shapes(mosaic, pyramid)),
-      sizes_(shapes_.size(), std::vector<std::uint32_t>(mosaic.variants().size())),
-      encoded_(mosaic.variants().size(), memory / 4 * 3, folder, target),
-      small_(mosaic.variants().size(), memory / 4, folder, target) {
-    encode();
+TiffLevels tiff_levels(const MosaicForm &form, bool pyramid) {
+    TiffLevels levels{{form.tile}, {}};
+    Size size = mosaic_size(form.grid, form.tile);
+    while (pyramid && can_be_tiff_tile(halved(levels.shared.back())) &&
+           std::max(size.width, size.height) > TiffPyramidLevels::tile_side) {
+        levels.shared.push_back(halved(levels.shared.back()));
+        size = half_of(size);
+    }
     // The smallest shared level may be small enough for a last one.
-    const Size size = drawn_size();
-    if (pyramid && 2 * std::max(size.width, size.height) > TiffPyramidLevels::tile_side)
-        draw(folder, target);
+    if (pyramid &&
+        2 * std::max(half_of(size).width, half_of(size).height) > TiffPyramidLevels::tile_side)
+        levels.drawn = half_of(size);
+    return levels;
+}
+
+std::vector<TiffLevel> shared_levels(const MosaicForm &form, const TiffLevels &levels,
+                                     std::span<const VariantIndex> cells) {
+    std::vector<TiffLevel> shared;
+    Size size = mosaic_size(form.grid, form.tile);
+    for (const TileShape tile : levels.shared) {
+        TiffLevel &level = shared.emplace_back();
+        level.size = std::exchange(size, half_of(size));
+        level.tile = tile;
+        level.grid = form.grid;
+        level.items = cells;
+    }
+    return shared;
+}
+
+TiffComposition::TiffComposition(const Mosaic &mosaic, const Options &options,
+                                 const RunOptions &run)
+    : mosaic_(mosaic), options_(options), run_(run),
+      shapes_(tiff_levels(mosaic.form(), options.pyramid).shared),
+      own_(options.shard.of(mosaic.variants().size())),
+      sizes_(shapes_.size(), std::vector<std::uint32_t>(own_.size())),
+      encoded_(mosaic.variants().size(), options.memory / 4 * 3, options.scratch.folder,
+               options.scratch.target),
+      small_(mosaic.variants().size(), options.memory / 4, options.scratch.folder,
+             options.scratch.target) {
+    if (const Size size = tiff_levels(mosaic.form(), options.pyramid).drawn; size.height > 0)
+        drawn_ = std::make_unique<TiffPyramidLevels>(size, options.shard, options.coding,
+                                                     options.scratch, run);
+    encode();
+    if (drawn_)
+        draw();
 }
 
 std::vector<TiffLevel> TiffComposition::levels() const {
-    std::vector<TiffLevel> levels;
-    Size size = mosaic_.size();
-    for (std::size_t i = 0; i < shapes_.size(); ++i, size = half_of(size)) {
-        TiffLevel &level = levels.emplace_back();
-        level.size = size;
-        level.tile = shapes_[i];
-        level.grid = mosaic_.grid();
-        level.sizes = sizes_[i];
-        level.items = mosaic_.cells();
-        level.read = [this, i](std::size_t variant, std::vector<std::uint8_t> &bytes) {
-            const auto found = encoded_at(static_cast<VariantIndex>(variant), i);
+    auto levels = shared_levels(mosaic_.form(), {shapes_, {}}, mosaic_.cells());
+    for (std::size_t i = 0; i < shapes_.size(); ++i) {
+        levels[i].sizes = sizes_[i];
+        levels[i].read = [this, i](std::size_t item, std::vector<std::uint8_t> &bytes) {
+            const auto found = encoded_at(static_cast<VariantIndex>(own_.begin + item), i);
             bytes.insert(bytes.end(), found.begin(), found.end());
             encoded_.trim(1);
         };
@@ -64,32 +85,32 @@ std::vector<TiffLevel> TiffComposition::levels() const {
     return levels;
 }
 
-std::vector<std::uint8_t> TiffComposition::jpeg_tables() const {
-    return TiffEncoder(coding_, shapes_.front()).jpeg_tables();
-}
-
-/// The level below the shared ones.
-Size TiffComposition::drawn_size() const {
-    Size size = mosaic_.size();
-    for (std::size_t i = 0; i < shapes_.size(); ++i)
-        size = half_of(size);
-    return size;
-}
-
 /// What of a variant belongs to a level: its encoded levels stand one after the other.
 std::span<const std::uint8_t> TiffComposition::encoded_at(VariantIndex variant,
                                                           std::size_t level) const {
+    const std::size_t item = variant - own_.begin;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < level; ++i)
-        begin += sizes_[i][variant];
-    return encoded_[variant].subspan(begin, sizes_[level][variant]);
+        begin += sizes_[i][item];
+    return encoded_[variant].subspan(begin, sizes_[level][item]);
+}
+
+/// Variants that are encoded, or drawn.
+SomeVariants TiffComposition::wanted() const {
+    std::vector<std::uint64_t> uses(mosaic_.variants().size());
+    if (drawn_)
+        uses = uses_in(mosaic_, rows_of_cells(drawn_->rows(), halved(shapes_.back())));
+    for (std::uint64_t variant = own_.begin; variant < own_.end; ++variant)
+        ++uses[variant];
+    return used_variants(mosaic_, uses);
 }
 
 void TiffComposition::encode() {
-    for_each_variant(mosaic_, run_, [&] {
+    const SomeVariants some = wanted();
+    for_each_variant(some, run_, [&] {
         std::vector<TiffEncoder> encoders;
         for (const TileShape shape : shapes_)
-            encoders.emplace_back(coding_, shape);
+            encoders.emplace_back(options_.coding, shape);
         return [this, encoders = std::move(encoders)](
                    VariantIndex variant, std::span<const std::uint8_t> pixels) mutable {
             encode_variant(variant, pixels, encoders);
@@ -101,31 +122,35 @@ void TiffComposition::encode() {
 
 void TiffComposition::encode_variant(VariantIndex variant, std::span<const std::uint8_t> pixels,
                                      std::vector<TiffEncoder> &encoders) {
+    const bool is_own = variant >= own_.begin && variant < own_.end;
     std::vector<std::uint8_t> bytes, level(pixels.begin(), pixels.end());
     for (std::size_t i = 0; i < shapes_.size(); ++i) {
-        const std::size_t before = bytes.size();
-        encoders[i].encode(level, bytes);
-        sizes_[i][variant] = static_cast<std::uint32_t>(bytes.size() - before);
-        if (!pyramid_)
+        if (is_own) {
+            const std::size_t before = bytes.size();
+            encoders[i].encode(level, bytes);
+            sizes_[i][variant - own_.begin] = static_cast<std::uint32_t>(bytes.size() - before);
+        }
+        if (!options_.pyramid)
             continue;
         std::vector<std::uint8_t> next(halved(shapes_[i]).bytes());
         halve(level, shapes_[i].width, shapes_[i].height, next);
         level = std::move(next);
     }
-    encoded_.put(variant, bytes);
-    if (pyramid_)
+    if (is_own)
+        encoded_.put(variant, bytes);
+    if (drawn_)
         small_.put(variant, level);
 }
 
-void TiffComposition::draw(const std::string &folder, const std::string &target) {
-    drawn_ = std::make_unique<TiffPyramidLevels>(drawn_size(), coding_, folder, target, run_);
-    ProgressCounter progress(run_, "overviews", static_cast<std::uint64_t>(drawn_size().height));
-    for (std::int64_t top = 0; drawn_->strip_height() > 0;) {
-        const int rows = drawn_->strip_height();
+void TiffComposition::draw() {
+    const Range rows = drawn_->rows();
+    ProgressCounter progress(run_, "overviews", rows.size());
+    for (auto top = static_cast<std::int64_t>(rows.begin); drawn_->strip_height() > 0;) {
+        const int height = drawn_->strip_height();
         draw_rows(halved(shapes_.back()), top, drawn_->strip());
         drawn_->take_strip();
-        top += rows;
-        progress.add(static_cast<std::uint64_t>(rows));
+        top += height;
+        progress.add(static_cast<std::uint64_t>(height));
     }
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int side = TiffPyramidLevels::tile_side;
 constexpr std::size_t bands = 3;
+constexpr std::uint64_t rest_bytes = std::uint64_t{1} << 20; // at a time
 
 std::size_t row_bytes(std::int64_t width) { return static_cast<std::size_t>(width) * bands; }
 
@@ -34,34 +35,69 @@ void cut_tile(std::span<const std::uint8_t> rows, std::int64_t width, int height
 } // namespace
 
 struct TiffPyramidLevels::Level {
-    Level(Size whole, const std::string &path, const std::string &target)
-        : size(whole), rows(row_bytes(whole.width) * side),
+    Level(Size whole, Range own, const std::string &path, const std::string &target)
+        : size(whole), end(static_cast<std::int64_t>(own.end)), rows(row_bytes(whole.width) * side),
+          done(static_cast<std::int64_t>(own.begin)),
           file(path, target, OutputFile::Name::removed) {}
 
     [[nodiscard]] int strip_height() const {
-        return static_cast<int>(std::min<std::int64_t>(side, size.height - done));
+        return static_cast<int>(std::min<std::int64_t>(side, end - done));
     }
 
-    Size size;
+    Size size;                      ///< of the whole level
+    std::int64_t end;               ///< of the rows that are drawn
     std::vector<std::uint8_t> rows; ///< of the tiles that are being collected
     int filled = 0;                 ///< rows of them
-    std::int64_t done = 0;          ///< rows before them
-    OutputFile file;                ///< encoded tiles, one after the other
+    std::int64_t done;              ///< rows before them
+    OutputFile file;                ///< encoded tiles, one after the other; px of the rest
     std::vector<std::uint32_t> sizes{};
 };
 
-TiffPyramidLevels::TiffPyramidLevels(Size size, const TiffCoding &coding, const std::string &folder,
-                                     const std::string &target, const RunOptions &run)
-    : coding_(coding), run_(run) {
-    for (;; size = half_of(size)) {
-        const auto name = fmt::format("{}/.level-{}", folder, levels_.size());
-        levels_.push_back(std::make_unique<Level>(size, name, target));
-        if (std::max(size.width, size.height) <= side)
-            break;
+std::vector<Size> drawn_sizes(Size size) {
+    std::vector<Size> sizes{size};
+    while (std::max(size.width, size.height) > side)
+        sizes.push_back(size = half_of(size));
+    return sizes;
+}
+
+TiffLevel tiff_pyramid_level(Size size) {
+    TiffLevel level;
+    level.size = size;
+    level.tile = {side, side};
+    level.grid = {tiles_along(size.width), tiles_along(size.height)};
+    return level;
+}
+
+std::size_t levels_of_shards(Size size, int shards) {
+    const auto sizes = drawn_sizes(size);
+    const auto few = std::ranges::find_if(
+        sizes, [&](const Size &level) { return tiles_along(level.height) < shards; });
+    return std::max<std::size_t>(1, static_cast<std::size_t>(few - sizes.begin()));
+}
+
+TiffPyramidLevels::TiffPyramidLevels(Size size, Shard shard, const TiffCoding &coding,
+                                     const TiffScratch &scratch, const RunOptions &run)
+    : coding_(coding), run_(run), drawn_(levels_of_shards(size, shard.count)) {
+    const auto sizes = drawn_sizes(size);
+    // Rows of tiles of the last level that is drawn, so that all rows above them are whole.
+    const auto own = shard.of(static_cast<std::uint64_t>(tiles_along(sizes[drawn_ - 1].height)));
+    for (std::size_t i = 0; i < std::min(drawn_ + 1, sizes.size()); ++i) {
+        const auto row_of = [&](std::uint64_t row) {
+            return std::min(row * side << (drawn_ - 1) >> i,
+                            static_cast<std::uint64_t>(sizes[i].height));
+        };
+        levels_.push_back(std::make_unique<Level>(
+            sizes[i], Range{row_of(own.begin), row_of(own.end)},
+            fmt::format("{}/.level-{}", scratch.folder, i), scratch.target));
     }
 }
 
 TiffPyramidLevels::~TiffPyramidLevels() = default;
+
+Range TiffPyramidLevels::rows() const {
+    const Level &level = *levels_.front();
+    return {static_cast<std::uint64_t>(level.done), static_cast<std::uint64_t>(level.end)};
+}
 
 std::span<std::uint8_t> TiffPyramidLevels::strip() {
     Level &level = *levels_.front();
@@ -79,7 +115,12 @@ void TiffPyramidLevels::take_strip() {
 /// Encodes a row of tiles and passes it on. At the end of the picture the smaller levels follow.
 void TiffPyramidLevels::flush(std::size_t index) {
     Level &level = *levels_[index];
-    encode(level);
+    if (index < drawn_)
+        encode(level);
+    else
+        level.file.append(
+            std::span(level.rows)
+                .first(row_bytes(level.size.width) * static_cast<std::size_t>(level.filled)));
     const bool has_next = index + 1 < levels_.size();
     if (has_next)
         halve_into_next(index);
@@ -120,11 +161,9 @@ void TiffPyramidLevels::halve_into_next(std::size_t index) {
 
 std::vector<TiffLevel> TiffPyramidLevels::levels() const {
     std::vector<TiffLevel> levels;
-    for (const auto &level : levels_) {
-        TiffLevel &result = levels.emplace_back();
-        result.size = level->size;
-        result.tile = {side, side};
-        result.grid = {tiles_along(level->size.width), tiles_along(level->size.height)};
+    for (std::size_t i = 0; i < drawn_; ++i) {
+        const auto &level = levels_[i];
+        TiffLevel &result = levels.emplace_back(tiff_pyramid_level(level->size));
         result.sizes = level->sizes;
         result.read = [&file = level->file, &sizes = level->sizes, at = std::uint64_t{0}](
                           std::size_t item, std::vector<std::uint8_t> &bytes) mutable {
@@ -135,6 +174,18 @@ std::vector<TiffLevel> TiffPyramidLevels::levels() const {
         };
     }
     return levels;
+}
+
+void TiffPyramidLevels::rest(const std::function<void(std::span<const std::uint8_t>)> &take) const {
+    if (levels_.size() == drawn_)
+        return;
+    const OutputFile &file = levels_.back()->file;
+    std::vector<std::uint8_t> bytes;
+    for (std::uint64_t at = 0; at < file.size(); at += bytes.size()) {
+        bytes.resize(std::min(rest_bytes, file.size() - at));
+        file.read_at(at, bytes);
+        take(bytes);
+    }
 }
 
 } // namespace tessera

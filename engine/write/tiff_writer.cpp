@@ -7,11 +7,11 @@
 #include "write/tiff_composition.hpp"
 #include "write/tiff_file.hpp"
 #include "write/tiff_ome.hpp"
+#include "write/tiff_parts.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/error.hpp>
 
-#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
@@ -65,18 +65,33 @@ TiffOptions parse_options(const Target &target, TileShape tile) {
     return options;
 }
 
-TiffDescription describe(const Mosaic &mosaic, const TiffOptions &asked, double dpi) {
+std::string text_of(const Mosaic &mosaic, const TiffOptions &asked, double dpi) {
+    return asked.strip                             ? std::string()
+           : asked.pyramid == TiffPyramid::subifds ? ome_xml(mosaic, dpi)
+                                                   : describe_mosaic(mosaic);
+}
+
+TiffDescription describe(const Target &target, const TiffOptions &asked, TileShape tile,
+                         double dpi) {
     TiffDescription description;
+    description.target = target.path;
     description.big = asked.big;
     description.pyramid = asked.pyramid;
     description.coding = tags_of(asked.coding);
+    description.jpeg_tables = TiffEncoder(asked.coding, tile).jpeg_tables();
     description.dpi = dpi;
-    if (asked.strip)
-        return description;
-    description.profile = srgb_profile();
-    description.text =
-        asked.pyramid == TiffPyramid::subifds ? ome_xml(mosaic, dpi) : describe_mosaic(mosaic);
+    if (!asked.strip)
+        description.profile = srgb_profile();
     return description;
+}
+
+TiffComposition::Options composition_options(const TiffOptions &asked, Shard shard,
+                                             std::uint64_t memory, const TiffScratch &scratch) {
+    return {.coding = asked.coding,
+            .pyramid = asked.pyramid != TiffPyramid::none,
+            .shard = shard,
+            .memory = memory,
+            .scratch = scratch};
 }
 
 class TiffWriter final : public Writer {
@@ -101,14 +116,36 @@ class TiffWriter final : public Writer {
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                const WriteOptions &options, const RunOptions &run) const override {
         const TiffOptions asked = parse_options(target, mosaic.tile());
-        const TiffComposition composition(mosaic, asked.coding, asked.pyramid != TiffPyramid::none,
-                                          options.memory, folder, target.path, run);
-        TiffDescription description = describe(mosaic, asked, options.dpi);
-        description.target = target.path;
-        description.jpeg_tables = composition.jpeg_tables();
-        const auto name = std::filesystem::path(target.path).filename();
-        OutputFile file((std::filesystem::path(folder) / name).string(), target.path);
+        const TiffComposition composition(
+            mosaic, composition_options(asked, {}, options.memory, {folder, target.path}), run);
+        TiffDescription description = describe(target, asked, mosaic.tile(), options.dpi);
+        description.text = text_of(mosaic, asked, options.dpi);
+        OutputFile file(path_in(folder, target), target.path);
         write_tiff(file, composition.levels(), description, run);
+        file.close();
+    }
+
+    void write_part(const PartWork &work, PartOutput &part) const override {
+        const TiffOptions asked = parse_options(work.target, work.mosaic.tile());
+        const TiffComposition composition(work.mosaic,
+                                          composition_options(asked, work.shard,
+                                                              work.options.memory,
+                                                              {work.folder, work.target.path}),
+                                          work.run);
+        write_tiff_part(work, composition, text_of(work.mosaic, asked, work.options.dpi), part);
+    }
+
+    void join(const Parts &parts, const Target &target, const std::string &folder,
+              const RunOptions &run) const override {
+        parts.verify(run);
+        const PartInfo &info = parts.info();
+        const TiffOptions asked = parse_options(target, info.form.tile);
+        const JoinedTiff joined(parts, composition_options(asked, {}, 0, {folder, target.path}),
+                                run);
+        TiffDescription description = describe(target, asked, info.form.tile, info.dpi);
+        description.text = joined.text();
+        OutputFile file(path_in(folder, target), target.path);
+        write_tiff(file, joined.levels(), description, run);
         file.close();
     }
 };

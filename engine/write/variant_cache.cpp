@@ -74,6 +74,23 @@ void VariantCache::trim(std::uint64_t reads) const noexcept {
     ::madvise(map_, file_->size(), MADV_DONTNEED); // still in the system's cache, no longer ours
 }
 
+std::vector<std::uint64_t> uses_in(const Mosaic &mosaic, Range rows) {
+    std::vector<std::uint64_t> uses(mosaic.variants().size());
+    const auto columns = static_cast<std::size_t>(mosaic.grid().columns);
+    for (const VariantIndex variant :
+         mosaic.cells().subspan(rows.begin * columns, rows.size() * columns))
+        ++uses[variant];
+    return uses;
+}
+
+SomeVariants used_variants(const Mosaic &mosaic, std::span<const std::uint64_t> uses) {
+    SomeVariants some{mosaic, {}};
+    for (VariantIndex variant = 0; variant < uses.size(); ++variant)
+        if (uses[variant] > 0)
+            some.variants.push_back(variant);
+    return some;
+}
+
 std::vector<VariantIndex> sample_variants(const Mosaic &mosaic) {
     const std::size_t variants = mosaic.variants().size();
     std::vector<VariantIndex> sample(std::min(variants, sampled_variants));

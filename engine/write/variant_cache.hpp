@@ -7,6 +7,7 @@
 #include "write/output_file.hpp"
 
 #include <tessera/mosaic.hpp>
+#include <tessera/shard.hpp>
 #include <tessera/writer.hpp>
 
 #include <atomic>
@@ -32,13 +33,13 @@ class VariantCache {
     /// Throws: Error{write_failed}.
     void put(VariantIndex variant, std::span<const std::uint8_t> bytes);
 
-    /// Ends the writing. REQUIRES: put() was called for every variant.
+    /// Ends the writing. REQUIRES: put() was called for every variant that will be read.
     void seal();
 
     /// Valid as long as the cache. REQUIRES: seal() was called.
     [[nodiscard]] std::span<const std::uint8_t> operator[](VariantIndex variant) const noexcept;
 
-    [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; } ///< of all variants
+    [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; } ///< of all that were put
     [[nodiscard]] bool in_file() const noexcept { return file_ != nullptr; }
 
     /// To be called now and then, with how many variants were read since: mapped pages count as
@@ -62,28 +63,42 @@ class VariantCache {
     std::mutex mutex_;
 };
 
-/// Calls work(variant, pixels) for every variant of a mosaic, once, on several threads; `make`
-/// makes the work of each. pixels: height x width x 3. Progress: stage "encode", variants.
+/// Some variants of a mosaic.
+struct SomeVariants {
+    const Mosaic &mosaic;
+    std::vector<VariantIndex> variants; ///< ascending
+};
+
+/// How many cells of those rows each variant stands in, by variant.
+[[nodiscard]] std::vector<std::uint64_t> uses_in(const Mosaic &mosaic, Range rows);
+
+[[nodiscard]] inline std::uint64_t rows_of(const Mosaic &mosaic) {
+    return static_cast<std::uint64_t>(mosaic.grid().rows);
+}
+
+/// The variants that have uses.
+[[nodiscard]] SomeVariants used_variants(const Mosaic &mosaic, std::span<const std::uint64_t> uses);
+
+/// Calls work(variant, pixels) for each variant, once, on several threads; `make` makes the work
+/// of each. pixels: height x width x 3. Progress: stage "encode", variants.
 template <class Make>
-void for_each_variant(const Mosaic &mosaic, const RunOptions &run, Make &&make) {
-    const std::size_t variants = mosaic.variants().size();
-    ProgressCounter progress(run, "encode", variants);
-    parallel_for(variants, threads_of(run), [&] {
+void for_each_variant(const SomeVariants &some, const RunOptions &run, Make &&make) {
+    ProgressCounter progress(run, "encode", some.variants.size());
+    parallel_for(some.variants.size(), threads_of(run), [&] {
         return [&, work = make(), scratch = std::vector<std::uint8_t>()](std::size_t i) mutable {
             throw_if_cancelled(run);
-            work(static_cast<VariantIndex>(i),
-                 variant_pixels(mosaic, static_cast<VariantIndex>(i), scratch));
+            work(some.variants[i], variant_pixels(some.mosaic, some.variants[i], scratch));
             progress.add(1);
         };
     });
 }
 
-/// Encodes every variant of a mosaic into the cache. `make` makes the encoder of each thread:
+/// Encodes variants into the cache. `make` makes the encoder of each thread:
 /// encoder(pixels, bytes) fills the empty `bytes` with what stands for the pixels.
 template <class Make>
-void encode_variants(const Mosaic &mosaic, VariantCache &cache, const RunOptions &run,
+void encode_variants(const SomeVariants &some, VariantCache &cache, const RunOptions &run,
                      Make &&make) {
-    for_each_variant(mosaic, run, [&] {
+    for_each_variant(some, run, [&] {
         return [&, encoder = make(), bytes = std::vector<std::uint8_t>()](
                    VariantIndex variant, std::span<const std::uint8_t> pixels) mutable {
             bytes.clear();

@@ -26,8 +26,8 @@ verbs() {
 
 @test "help lists the verbs and the exit codes on standard output" {
     exits 0 --help
-    [[ $output == *make*build*render*plan*info*compare*completion* ]]
-    [[ $output == *"4 output that exists"* ]]
+    [[ $output == *make*build*render*plan*join*info*compare*completion* ]]
+    [[ $output == *"4 output that exists"* && $output == *"75"*"78"* ]]
     [[ -z $stderr ]]
 }
 
@@ -78,6 +78,10 @@ lay_out_examples() {
     "$TESSERA" build a -o more.tiles --tile 4 --quiet
     "$TESSERA" plan me.jpg -l photos.tiles -o me.plan.tif --across 200 --quiet
     "$TESSERA" render me.jpg -l photos.tiles -o wall.png --cells 207x292 --quiet
+    local i
+    for i in 1 2; do
+        "$TESSERA" render me.plan.tif -l photos.tiles -o "wall-$i.tif.part" --shard "$i/2" --quiet
+    done
 }
 
 @test "the examples of each verb's help do what they say" {

@@ -16,6 +16,8 @@ enum class ErrorCode {
     corrupt_store,    ///< a tile library that is damaged, or not the one that was asked for
     unsupported,      ///< right in itself, but beyond what a format or this build can do
     write_failed,     ///< an output that exists already or can't be written
+    parts_missing,    ///< of what is to be joined; they may come yet
+    parts_unfit,      ///< to be joined: damaged, doubled, or not of one whole
     cancelled,        ///< the caller asked to stop
 };
 

@@ -12,10 +12,12 @@
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
+#include <tessera/part.hpp>
 #include <tessera/picture.hpp>
 #include <tessera/score.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
+#include <tessera/shard.hpp>
 #include <tessera/sheet.hpp>
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>

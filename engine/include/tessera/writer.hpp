@@ -48,6 +48,10 @@ struct WriteReport {
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
 
+class PartOutput;
+class Parts;
+struct PartWork;
+
 /// One way to turn a mosaic into files. Stateless; thread-safe.
 class TESSERA_API Writer {
   public:
@@ -76,6 +80,14 @@ class TESSERA_API Writer {
     /// Writes below `folder`, under the target's own file name: the caller moves it into place.
     virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                        const WriteOptions &options, const RunOptions &run) const = 0;
+
+    /// Writes what join() needs of one shard.
+    virtual void write_part(const PartWork &work, PartOutput &part) const = 0;
+
+    /// Writes what write() would have written. The parts are all there, not yet verified; the
+    /// target has the options that they were made with.
+    virtual void join(const Parts &parts, const Target &target, const std::string &folder,
+                      const RunOptions &run) const = 0;
 };
 
 /// "auto", and every name that a writer has.
