@@ -54,6 +54,8 @@ void show_library(Command &command, const std::string &path) {
     if (const auto labelled = labelled_tiles(*store); labelled.value_or(1) > 0)
         facts.emplace_back("labelled", labelled ? nlohmann::json(*labelled) : nlohmann::json());
     facts.emplace_back("digest", to_string(info.digest));
+    if (info.shard.count > 1)
+        facts.emplace_back("shard", fmt::format("{}/{}", info.shard.index, info.shard.count));
     facts.emplace_back("skipped", info.skipped);
     facts.emplace_back("options", info.options);
     facts.emplace_back("bytes", bytes_on_disk(path));

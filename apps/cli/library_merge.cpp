@@ -37,7 +37,8 @@ void add_library_merge(CLI::App &group, Command &command) {
     const auto options = std::make_shared<Options>();
     CLI::App &verb = *group.add_subcommand("merge", "Join libraries of the same tiles.");
     verb.footer("Examples:\n"
-                "  tessera library merge photos.tiles more.tiles -o all.tiles");
+                "  tessera library merge photos.tiles more.tiles -o all.tiles\n"
+                "  tessera library merge photos-?.tiles -o photos.tiles");
     verb.add_option("LIB", options->libraries, "the libraries, two at least")->required();
     verb.add_option("-o,--output", options->output, "the library to make")
         ->required()

@@ -6,6 +6,7 @@
 #include "base/writer_lock.hpp"
 #include "image/session.hpp"
 #include "library/changes.hpp"
+#include "library/inputs_digest.hpp"
 #include "library/library_writer.hpp"
 #include "library/load.hpp"
 #include "library/options.hpp"
@@ -37,19 +38,42 @@ void check_options(std::span<const Photo> photos, const std::string &path,
                                 tile.width, tile.height));
 }
 
-/// Of photos and options that would make this very library; see StoreInfo::inputs.
+/// Of photos and options that would make this very library.
 Digest inputs_digest(const GivenPhotos &given, const TileOptions &options) {
-    Hasher hasher;
-    hasher.add(options_json(options))
-        .add(static_cast<std::uint64_t>(options.shape.width))
-        .add(static_cast<std::uint64_t>(options.shape.height));
+    InputsDigest digest(options_json(options), options.shape);
     for (std::size_t i = 0; i < given.photos.size(); ++i)
-        hasher.add(std::string_view(given.files[i].path))
-            .add(std::string_view(given.photos[i].name))
-            .add(given.files[i].bytes)
-            .add(static_cast<std::uint64_t>(given.files[i].modified_ns));
-    return hasher.digest();
+        digest.add(given.files[i].path, given.photos[i].name, given.files[i].bytes,
+                   given.files[i].modified_ns);
+    return digest.digest();
 }
+
+/// A shard's photos, and what it says of all of them.
+struct OwnPhotos {
+    std::span<const Photo> photos;
+    Shard shard;
+    Digest all{}; ///< names of all photos; nothing where all are its own
+
+    OwnPhotos(std::span<const Photo> given, Shard which) : photos(given), shard(which) {
+        check_shard(shard);
+        if (shard.count == 1)
+            return;
+        if (given.size() < static_cast<std::size_t>(shard.count))
+            throw Error(
+                ErrorCode::invalid_argument,
+                fmt::format("{} photos are too few for {} shards", given.size(), shard.count));
+        Hasher names;
+        for (const Photo &photo : given)
+            names.add(std::string_view(photo.name));
+        all = names.digest();
+        const Range own = shard.of(given.size());
+        photos = given.subspan(own.begin, own.size());
+    }
+
+    /// Whether a library says the same of itself.
+    [[nodiscard]] bool fit(const StoreInfo &info) const {
+        return info.shard == shard && info.shard_photos == all;
+    }
+};
 
 /// Whether a build of these photos is known to give the library that is there.
 bool is_current(const StoreInfo &info, const GivenPhotos &given, const TileOptions &options) {
@@ -70,8 +94,9 @@ struct OldLibrary {
 /// Carries a plan out.
 class Build {
   public:
-    Build(const GivenPhotos &given, const BuildOptions &options, const RunOptions &run)
-        : given_(given), options_(options), run_(run) {}
+    Build(const GivenPhotos &given, const OwnPhotos &own, const BuildOptions &options,
+          const RunOptions &run)
+        : given_(given), own_(own), options_(options), run_(run) {}
 
     BuildReport to(const std::string &path, const OldLibrary &old, const Changes &changes) {
         std::vector<Photo> new_ones;
@@ -80,8 +105,8 @@ class Build {
                 new_ones.push_back(given_.photos[*photo.given]);
         PhotoLoader loader(std::move(new_ones), options_.tile, run_);
         report_.removed = changes.removed;
-        if (old.store && changes.known_stays && old.store->info().skipped == loader.remaining() &&
-            loader.all_failed()) {
+        if (old.store && own_.fit(old.store->info()) && changes.known_stays &&
+            old.store->info().skipped == loader.remaining() && loader.all_failed()) {
             for (const PlannedPhoto &photo : changes.photos)
                 if (!photo.known)
                     skip(loader.next(), photo);
@@ -153,12 +178,15 @@ class Build {
             info.inputs = inputs_digest(given_, options_.tile);
         info.skipped = report_.skipped.size();
         info.options = options_json(options_.tile);
+        info.shard = own_.shard;
+        info.shard_photos = own_.all;
         report_.tiles = writer.tiles();
         report_.written = true;
         writer.finish(info);
     }
 
     const GivenPhotos &given_;
+    const OwnPhotos &own_;
     const BuildOptions &options_;
     const RunOptions &run_;
     BuildReport report_;
@@ -176,11 +204,12 @@ BuildReport build_library(std::span<const Photo> photos, const std::string &path
     check_library_path(path, options.replace);
     start_libvips();
     const WriterLock lock(path, options.wait_seconds, run);
-    const auto files = files_of(photos, threads_of(run));
-    const GivenPhotos given{photos, files};
+    const OwnPhotos own(photos, options.shard);
+    const auto files = files_of(own.photos, threads_of(run));
+    const GivenPhotos given{own.photos, files};
     const OldLibrary none{nullptr, KnownPhotos(), options.store};
     const Changes changes = plan_changes(given, none.known, order_of(options), false, run);
-    return Build(given, options, run).to(path, none, changes);
+    return Build(given, own, options, run).to(path, none, changes);
 }
 
 BuildReport update_library(std::span<const Photo> photos, const std::string &path,
@@ -189,15 +218,16 @@ BuildReport update_library(std::span<const Photo> photos, const std::string &pat
     if (!is_store(path))
         return build_library(photos, path, options, run);    // or refused there, if it is a file
     const std::string target = fs::canonical(path).string(); // links stay links
-    const auto files = files_of(photos, threads_of(run));
-    const GivenPhotos given{photos, files};
+    const OwnPhotos own(photos, options.shard);
+    const auto files = files_of(own.photos, threads_of(run));
+    const GivenPhotos given{own.photos, files};
     const StoreInfo info = open_store(target)->info();
     check_tile_options(info, options.tile, path);
-    if (is_current(info, given, options.tile)) {
+    if (own.fit(info) && is_current(info, given, options.tile)) {
         clear_leftovers(target);
         BuildReport report;
         report.tiles = info.tiles;
-        report.kept = photos.size();
+        report.kept = own.photos.size();
         return report;
     }
     check_library_path(target, true);
@@ -206,8 +236,9 @@ BuildReport update_library(std::span<const Photo> photos, const std::string &pat
     const auto store = open_store(target); // what is there now: nobody else changes it from here on
     check_tile_options(store->info(), options.tile, path);
     const OldLibrary old{store.get(), KnownPhotos(*store), store_kind(target)};
-    const Changes changes = plan_changes(given, old.known, order_of(options), options.prune, run);
-    return Build(given, options, run).to(target, old, changes);
+    const bool prune = options.prune || own.shard.count > 1; // what left its share is another's now
+    const Changes changes = plan_changes(given, old.known, order_of(options), prune, run);
+    return Build(given, own, options, run).to(target, old, changes);
 }
 
 } // namespace tessera

@@ -2,6 +2,7 @@
 
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
+#include "library/inputs_digest.hpp"
 #include "library/known.hpp"
 #include "library/library_writer.hpp"
 
@@ -9,6 +10,7 @@
 #include <tessera/maintain.hpp>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 #include <spdlog/fmt/fmt.h>
@@ -46,9 +48,58 @@ std::string numbered(const std::string &name, int number) {
     return fmt::format("{}~{}{}", name.substr(0, end), number, name.substr(end));
 }
 
+bool is_shard(const TileStore &store) { return store.info().shard.count > 1; }
+
+/// That the libraries are all shards of one build. paths: for messages.
+void check_shards(std::span<const std::unique_ptr<TileStore>> stores,
+                  std::span<const std::string> paths) {
+    std::map<std::pair<Digest, int>, std::size_t> builds;
+    const auto build_of = [&](std::size_t i) {
+        return std::pair(stores[i]->info().shard_photos, stores[i]->info().shard.count);
+    };
+    for (std::size_t i = 0; i < stores.size(); ++i)
+        ++builds[build_of(i)];
+    const auto usual =
+        std::ranges::max_element(builds, {}, [](const auto &each) { return each.second; })->first;
+    std::map<int, std::size_t> seen;
+    std::vector<std::string> wrong;
+    for (std::size_t i = 0; i < stores.size(); ++i)
+        if (build_of(i) != usual)
+            wrong.push_back(fmt::format("'{}' is a shard of other photos, or of another number of "
+                                        "shards",
+                                        paths[i]));
+        else if (const auto [place, is_new] = seen.try_emplace(stores[i]->info().shard.index, i);
+                 !is_new)
+            wrong.push_back(fmt::format("'{}' is shard {} like '{}'", paths[i], place->first,
+                                        paths[place->second]));
+    const bool unfit = !wrong.empty();
+    for (int index = 1; index <= usual.second; ++index)
+        if (!seen.contains(index))
+            wrong.push_back(fmt::format("shard {}/{} is missing", index, usual.second));
+    if (!wrong.empty())
+        throw Error(
+            unfit ? ErrorCode::parts_unfit : ErrorCode::parts_missing,
+            fmt::format("these shards don't make up a library: {}", fmt::join(wrong, "; ")));
+}
+
+/// Of a library whose shards skipped no photo: their photos are all that it is built of.
+Digest inputs_of(std::span<const Merged> photos, const StoreInfo &first) {
+    InputsDigest digest(first.options, first.tile);
+    for (const auto &[library, photo] : photos)
+        digest.add(photo.path, photo.name, photo.file_bytes, photo.modified_ns);
+    return digest.digest();
+}
+
 /// Goes through libraries one after another and decides what becomes of each photo.
 class Merger {
   public:
+    /// All of its photos as they are.
+    void add_shard(std::size_t library, const TileStore &store) {
+        const KnownPhotos known(store);
+        for (const KnownPhoto &photo : known.all())
+            photos.push_back({library, photo});
+    }
+
     void add_library(std::size_t library, const TileStore &store) {
         const KnownPhotos known(store);
         std::set<Digest> contents;
@@ -91,10 +142,11 @@ class Merger {
 
 MergeReport merge_libraries(std::span<const std::string> paths, const std::string &output,
                             const CopyOptions &options, const RunOptions &run) {
-    if (paths.size() < 2)
+    bool shards = !paths.empty();
+    for (const std::string &path : paths) // what is none is told before the output is looked at
+        shards = is_shard(*open_store(path)) && shards;
+    if (paths.size() < 2 && !shards)
         throw Error(ErrorCode::invalid_argument, "two libraries at least can be merged");
-    for (const std::string &path : paths)
-        static_cast<void>(open_store(path)); // what is none is told before the output is looked at
     check_library_path(output, options.replace);
     const WriterLock lock(output, options.wait_seconds,
                           run); // before reading: it may be among them
@@ -103,8 +155,15 @@ MergeReport merge_libraries(std::span<const std::string> paths, const std::strin
     for (std::size_t i = 0; i < paths.size(); ++i) {
         stores.push_back(open_store(paths[i]));
         check_alike(stores[0]->info(), stores[i]->info(), paths, i);
-        merger.add_library(i, *stores[i]);
     }
+    shards = std::ranges::all_of(stores, [](const auto &store) { return is_shard(*store); });
+    if (shards)
+        check_shards(stores, paths);
+    for (std::size_t i = 0; i < paths.size(); ++i)
+        if (shards)
+            merger.add_shard(i, *stores[i]);
+        else
+            merger.add_library(i, *stores[i]);
     const StoreInfo &first = stores[0]->info();
     if (first.tile != any_shape)
         std::ranges::stable_sort(merger.photos, {}, [](const Merged &each) -> const std::string & {
@@ -129,6 +188,8 @@ MergeReport merge_libraries(std::span<const std::string> paths, const std::strin
     info.options = first.options;
     for (const auto &store : stores)
         info.skipped += store->info().skipped;
+    if (shards && info.skipped == 0)
+        info.inputs = inputs_of(merger.photos, first);
     writer.finish(info);
     merger.report.tiles = writer.tiles();
     return merger.report;

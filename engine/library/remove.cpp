@@ -58,6 +58,8 @@ std::uint64_t remove_tiles(const std::string &path, std::span<const std::string>
             progress.add(1);
         }
     StoreInfo info = store->info();
+    info.shard = {};
+    info.shard_photos = {};
     info.inputs = {}; // a build of them would bring the tiles back
     writer.finish(info);
     return removed;

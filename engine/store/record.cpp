@@ -129,13 +129,18 @@ std::optional<std::span<const std::uint8_t>> unseal(std::span<const std::uint8_t
 }
 
 std::string encode_info(const StoreInfo &info) {
-    const nlohmann::json json = {{"digest", to_string(info.digest)},
-                                 {"inputs", to_string(info.inputs)},
-                                 {"options", info.options},
-                                 {"skipped", info.skipped},
-                                 {"tile_height", info.tile.height},
-                                 {"tile_width", info.tile.width},
-                                 {"tiles", info.tiles}};
+    nlohmann::json json = {{"digest", to_string(info.digest)},
+                           {"inputs", to_string(info.inputs)},
+                           {"options", info.options},
+                           {"skipped", info.skipped},
+                           {"tile_height", info.tile.height},
+                           {"tile_width", info.tile.width},
+                           {"tiles", info.tiles}};
+    if (info.shard.count > 1) {
+        json["shard"] = info.shard.index;
+        json["shards"] = info.shard.count;
+        json["shard_photos"] = to_string(info.shard_photos);
+    }
     return json.dump();
 }
 
@@ -149,6 +154,11 @@ std::optional<StoreInfo> decode_info(std::string_view text) {
         info.skipped = json.at("skipped").get<std::uint64_t>();
         info.tile = {json.at("tile_width").get<int>(), json.at("tile_height").get<int>()};
         info.tiles = json.at("tiles").get<std::uint32_t>();
+        if (json.contains("shards")) {
+            info.shard = {json.at("shard").get<int>(), json.at("shards").get<int>()};
+            info.shard_photos = parse_digest(json.at("shard_photos").get<std::string>());
+            check_shard(info.shard);
+        }
         const bool sensible =
             info.tile == any_shape || (info.tile.width > 0 && info.tile.height > 0 &&
                                        info.tile.width <= max_side && info.tile.height <= max_side);

@@ -212,3 +212,26 @@ flip_byte() {
         and .options == "pyramid" and .columns == 30 and .rows == 22 and .dpi == 72'
     head -n 1 2-wall.tif.part | jq --exit-status '.format == "tessera-part 1"'
 }
+
+@test "libraries built in shards merge to the very library that is built whole" {
+    local i
+    mkdir -p photos/more
+    cp "$PHOTOS"/*.png photos
+    cp "$PHOTOS/photo03.png" photos/more/copy.png # another photo of the same contents
+    cp "$PHOTOS/photo04.png" photos/more/photo03.png
+    exits 0 build photos -o whole.tiles --tile 16
+    for i in 1 2 3; do
+        exits 0 build photos -o "$i.tiles" --tile 16 --shard "$i/3"
+        exits 0 build photos -o "$i.tiles" --shard "$i/3" --json
+        json '.up_to_date'
+    done
+    exits 0 library merge 3.tiles 1.tiles 2.tiles -o merged.tiles
+    same_bytes whole.tiles merged.tiles
+    changes_nothing exits 75 library merge 1.tiles 3.tiles -o all.tiles
+    says "2/3 is missing"
+    cp 1.tiles again.tiles
+    changes_nothing exits 78 library merge ./?.tiles again.tiles -o all.tiles
+    says "again.tiles"
+    changes_nothing exits 2 build photos -o many.tiles --tile 16 --shard 1/15
+    says "14 photos" "15 shards"
+}

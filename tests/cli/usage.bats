@@ -78,9 +78,11 @@ lay_out_examples() {
     "$TESSERA" build a -o more.tiles --tile 4 --quiet
     "$TESSERA" plan me.jpg -l photos.tiles -o me.plan.tif --across 200 --quiet
     "$TESSERA" render me.jpg -l photos.tiles -o wall.png --cells 207x292 --quiet
+    cp -r "$PHOTOS" photos
     local i
     for i in 1 2; do
         "$TESSERA" render me.plan.tif -l photos.tiles -o "wall-$i.tif.part" --shard "$i/2" --quiet
+        "$TESSERA" build photos -o "photos-$i.tiles" --tile 4 --shard "$i/2" --quiet
     done
 }
 

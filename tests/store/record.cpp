@@ -53,6 +53,9 @@ TEST_CASE("record: a description round-trips; nonsense is refused") {
     CHECK(decode_info(encode_info(info)) == info);
     info.tile = any_shape;
     CHECK(decode_info(encode_info(info)) == info);
+    info.shard = {3, 8};
+    info.shard_photos = digest_of("photos");
+    CHECK(decode_info(encode_info(info)) == info);
     info.tile.height = 5;
     CHECK_FALSE(decode_info(encode_info(info)));
     for (const char *text : {"", "{}", "[1]", "{\"tiles\":\"many\"}", "null"})

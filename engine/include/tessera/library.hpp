@@ -4,6 +4,7 @@
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/session.hpp>
+#include <tessera/shard.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
 
@@ -67,6 +68,7 @@ struct BuildOptions {
     bool replace = false;    ///< build: an existing library gives way, once the new one is whole
     bool prune = false;      ///< update: photos that weren't given leave the library
     double wait_seconds = 0; ///< for another process that changes the library
+    Shard shard{}; ///< of the photos, those that are taken; prunes. merge_libraries() joins them
     /// Called for each photo that can't be read, in path order. Must not throw.
     std::function<void(const SkippedPhoto &)> on_skip{};
 };
@@ -84,7 +86,8 @@ struct BuildReport {
 };
 
 /// Makes one tile of each photo and keeps them in a store at `path`, in the byte order of their
-/// absolute paths, the same bytes at any number of threads. Memory is bounded by a batch of photos,
+/// absolute paths, the same bytes at any number of threads. Of a shard the photos are its share of
+/// those given, in their order. Memory is bounded by a batch of photos,
 /// not by their number. Fails or is cancelled: an older library stays as it was. Progress counts
 /// photos, stage "build". Only one process changes a library at a time.
 /// Throws: Error{unreadable_image} where no photo at all could be read, or with OnError::fail;

@@ -51,8 +51,12 @@ struct MergeReport {
 /// A photo that several of them have counts once, as in the first of them. Names that an earlier
 /// library has for another photo get a number: "a.jpg" becomes "a~2.jpg". Tiles are in the byte
 /// order of the photos' paths; of any_shape, those of each library follow those of the one before.
-/// Throws: Error{invalid_argument} for tiles made differently, and for none or one library; as
-/// open_store(); Error{write_failed}; Error{cancelled}.
+/// Libraries that all are shards of one build are joined to what it makes at once: all photos
+/// count, under their names. It is then the same library, byte for byte, if no photo was skipped;
+/// else but for StoreInfo::inputs. Throws: Error{invalid_argument} for tiles made differently, and
+/// for none or one library; as open_store(); Error{write_failed}; Error{cancelled}; of shards
+/// Error{parts_missing} where some weren't given, and Error{parts_unfit} for those given twice, or
+/// built of other photos than most.
 TESSERA_API MergeReport merge_libraries(std::span<const std::string> paths,
                                         const std::string &output, const CopyOptions &options = {},
                                         const RunOptions &run = {});

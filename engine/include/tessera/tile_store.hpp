@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/shard.hpp>
 #include <tessera/tile.hpp>
 
 #include <cstdint>
@@ -27,6 +28,8 @@ struct StoreInfo {
     Digest inputs{};
     std::uint64_t skipped = 0; ///< photos that could not be read when it was built
     std::string options{};     ///< how it was built, as JSON
+    Shard shard{};             ///< of a library that was built as one of several: which of them
+    Digest shard_photos{};     ///< then of the names of all photos, those of the others too
 
     bool operator==(const StoreInfo &) const = default;
 };
