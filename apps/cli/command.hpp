@@ -190,18 +190,21 @@ struct WriteFlags {
 /// Options of tiles; make and build have them.
 class TileFlags {
   public:
-    std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
+    std::string tile = "128", crop = "centre", background = "white", store = "lmdb", augment;
     bool embedded = false;
+    int crops = 1, copies = 1;
+    std::uint64_t seed = 0;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
+    [[nodiscard]] std::string key() const; ///< differs where other tiles are asked for
     /// For a library that may be there already: what wasn't given is as it has it.
     /// Throws: Error{invalid_argument} where another kind of store was given; as open_store().
     [[nodiscard]] BuildOptions build_options(const std::string &library) const;
 
   private:
     const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr,
-                      *embedded_ = nullptr;
+                      *embedded_ = nullptr, *crops_ = nullptr, *augment_ = nullptr;
 };
 
 /// Which photos, and what of those that can't be read; build and library add have them.

@@ -38,10 +38,8 @@ fs::path cached_library(const Options &options) {
     fs::path photos = fs::absolute(options.photos).lexically_normal();
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
-    const TileFlags &tile = options.tile;
     const std::string key =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                    tile.background, tile.store, tile.embedded, options.choice.key());
+        fmt::format("{}\n{}\n{}", photos.string(), options.tile.key(), options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 

@@ -12,6 +12,7 @@ namespace tessera {
 struct Tile {
     std::vector<std::uint8_t> pixels; ///< height x width x 3 uint8 sRGB
     TileRecord record;                ///< all but `name`
+    int crop = 0;                     ///< which of several parts of its photo; 0: it has just one
 };
 
 /// Reads a photo upright in sRGB and crops it to the tile's shape, shrinking while it decodes where

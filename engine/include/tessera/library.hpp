@@ -1,6 +1,7 @@
 // From a folder of photos to a tile library.
 #pragma once
 
+#include <tessera/augment.hpp>
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/session.hpp>
@@ -53,6 +54,15 @@ struct TileOptions {
     /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
     /// goes unseen.
     bool embedded = false;
+
+    /// Different parts of each photo, 1 .. 1000, that become tiles; fewer where it hasn't the px.
+    /// With Crop::centre they are spread over it, otherwise they are those where most is to be
+    /// seen.
+    int crops = 1;
+    /// How tiles are varied; in the order of Change, each once.
+    std::vector<Augmentation> augment{};
+    int copies = 1;         ///< that are varied, besides the tile as it is, 1 .. 1000
+    std::uint64_t seed = 0; ///< of what is drawn for them
 };
 
 struct SkippedPhoto {
@@ -83,7 +93,7 @@ struct BuildReport {
     bool written = false;      ///< false: nothing had to be changed
 };
 
-/// Makes one tile of each photo and keeps them in a store at `path`, in the byte order of their
+/// Makes one tile of each photo, or several as `options` ask for, and keeps them in a store at `path`, in the byte order of their
 /// absolute paths, the same bytes at any number of threads. Memory is bounded by a batch of photos,
 /// not by their number. Fails or is cancelled: an older library stays as it was. Progress counts
 /// photos, stage "build". Only one process changes a library at a time.
