@@ -4,7 +4,7 @@ set -euo pipefail
 
 build=(
     g++ cmake ninja-build pkg-config
-    libvips-dev libturbojpeg0-dev libjpeg62-turbo-dev libtiff-dev libdeflate-dev liblmdb-dev libxxhash-dev libnanoflann-dev
+    libvips-dev libturbojpeg0-dev libjpeg62-turbo-dev libtiff-dev libcgif-dev libdeflate-dev liblmdb-dev libxxhash-dev libnanoflann-dev
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(

@@ -23,6 +23,7 @@ set(doors
     "xxhash|engine/base/digest\\.cpp"
     "jpeglib|engine/write/jpeg_codec\\.cpp"
     "libdeflate|engine/write/png_[a-z]+\\.cpp"
+    "cgif|engine/sequence/gif_writer\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
     "turbojpeg|engine/image/jpeg\\.cpp"
     "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
