@@ -25,6 +25,7 @@ set(doors
     "jpeglib|engine/(image/jpeg|write/jpeg_codec)\\.cpp"
     "libdeflate|engine/(store/zlib|write/png_[a-z]+|image/png)\\.cpp"
     "png\\.h|engine/image/png\\.cpp"
+    "cgif|engine/sequence/gif_writer\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
     "expat|engine/image/keywords\\.cpp"
     "lcms2|engine/image/profile\\.cpp"

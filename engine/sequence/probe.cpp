@@ -80,6 +80,20 @@ std::string tag_of(const json &tags, std::string_view wanted) {
     return {};
 }
 
+/// "00:01:02.5", as Matroska has it in a tag; 0 for anything else.
+double clock_of(const std::string &text) {
+    double seconds = 0;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(':', begin), text.size());
+        double part = 0;
+        if (std::from_chars(text.data() + begin, text.data() + end, part).ec != std::errc())
+            return 0;
+        seconds = 60 * seconds + part;
+        begin = end + 1;
+    }
+    return std::isfinite(seconds) ? seconds : 0;
+}
+
 VideoInfo info_of(const json &stream, const json &format) {
     VideoInfo info;
     info.size = shown_size(stream);
@@ -89,7 +103,10 @@ VideoInfo info_of(const json &stream, const json &format) {
         info.mean_rate = {(mean ? mean : base)->first, (mean ? mean : base)->second};
     if (mean && mean == base)
         info.rate = info.mean_rate;
-    info.seconds = number_of(stream, "duration");
+    info.stream_seconds = number_of(stream, "duration");
+    if (info.stream_seconds <= 0)
+        info.stream_seconds = clock_of(tag_of(stream.value("tags", json::object()), "duration"));
+    info.seconds = info.stream_seconds;
     if (info.seconds <= 0)
         info.seconds = number_of(format, "duration");
     info.frames = static_cast<std::uint64_t>(std::max(0.0, number_of(stream, "nb_frames")));
@@ -107,7 +124,7 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     for (const char *argument :
          {"-select_streams", "V:0", "-show_entries",
           "stream=width,height,pix_fmt,avg_frame_rate,r_frame_rate,nb_frames,duration,"
-          "sample_aspect_ratio:stream_tags=rotate:stream_side_data=rotation:"
+          "sample_aspect_ratio:stream_tags:stream_side_data=rotation:"
           "format=duration:format_tags",
           "-of", "json"})
         arguments.emplace_back(argument);
