@@ -4,6 +4,7 @@
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
+#include <tessera/easing.hpp>
 #include <tessera/error.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
