@@ -11,6 +11,7 @@
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
+#include <tessera/painter.hpp>
 #include <tessera/score.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
