@@ -70,9 +70,9 @@ Taps::Taps(const Stretch &stretch, int begin, int end) {
 
 void Taps::add(const Stretch &stretch, int at) {
     const double scale = stretch.from_length / stretch.to_length;
-    const double width = std::max(1.0, scale);
-    const double centre = stretch.from + (at + 0.5 - stretch.to) * scale - 0.5;
     const auto [begin, end] = shown(stretch);
+    const double width = std::clamp(scale, 1.0, double(end - begin)); // no use in more
+    const double centre = stretch.from + (at + 0.5 - stretch.to) * scale - 0.5;
     const auto within = [begin = begin, end = end](double px) {
         return std::clamp(static_cast<int>(px), begin, end - 1);
     };
