@@ -85,6 +85,7 @@ void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
 void add_render(CLI::App &app, Command &command);
+void add_animate(CLI::App &app, Command &command);
 void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
@@ -161,7 +162,8 @@ struct MatchFlags {
     bool use_all = false;
 
     void add_to(CLI::App &verb);
-    [[nodiscard]] bool given() const; ///< any of them
+    /// Any of them, or any but one.
+    [[nodiscard]] bool given(const std::string &besides = {}) const;
     /// Checks what can be checked before there is a library.
     [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
     /// Chooses its tiles, too, and checks that the rules can be met with them.

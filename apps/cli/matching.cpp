@@ -116,9 +116,9 @@ void MatchFlags::add_to(CLI::App &verb) {
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
 
-bool MatchFlags::given() const {
-    return grid.given() || std::ranges::any_of(added_, [](const CLI::Option *option) {
-               return option->count() > 0;
+bool MatchFlags::given(const std::string &besides) const {
+    return grid.given() || std::ranges::any_of(added_, [&](const CLI::Option *option) {
+               return option->count() > 0 && option->get_name() != besides;
            });
 }
 

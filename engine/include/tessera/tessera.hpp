@@ -2,9 +2,11 @@
 #pragma once
 
 #include <tessera/augment.hpp>
+#include <tessera/animation.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
+#include <tessera/easing.hpp>
 #include <tessera/error.hpp>
 #include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
@@ -14,6 +16,7 @@
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
 #include <tessera/picture.hpp>
+#include <tessera/painter.hpp>
 #include <tessera/score.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>

@@ -1,0 +1,111 @@
+# tessera animate: mosaics in motion.
+# shellcheck shell=bats
+
+# shellcheck source=support.bash
+load support
+
+setup_file() {
+    prepare_file
+    prepare_library
+    "$TESSERA" plan "${SOURCE:?}" -l "${LIBRARY:?}" -o "$SHARED/plan.tif" --cells 12x9 --quiet
+    "$TESSERA" plan "$SOURCE" -l "$LIBRARY" -o "$SHARED/other.tif" --cells 12x9 --quiet --max-use 12
+    "$TESSERA" render "$SHARED/plan.tif" -l "$LIBRARY" -o "$SHARED/mosaic.png" --quiet
+    export PLAN=$SHARED/plan.tif OTHER=$SHARED/other.tif MOSAIC=$SHARED/mosaic.png
+}
+
+setup() { prepare_test; }
+
+@test "every effect ends with the mosaic, and a morph begins with the other one" {
+    local effect
+    local -a common=(-l "$LIBRARY" --size 192x144 --fps 4 --duration 1 --quiet)
+    "$TESSERA" render "$OTHER" -l "$LIBRARY" -o other.png --quiet
+    for effect in zoom build; do
+        exits 0 animate "$PLAN" "${common[@]}" --effect "$effect" -o "$effect.%d.png"
+    done
+    exits 0 animate "$PLAN" "${common[@]}" --effect fade --source "$SOURCE" -o fade.%d.png
+    exits 0 animate "$OTHER" "$PLAN" "${common[@]}" --effect morph -o morph.%d.png
+    for effect in zoom build fade morph; do
+        same_pixels "$effect.4.png" "$MOSAIC"
+        [[ ! -e $effect.5.png ]]
+    done
+    same_pixels morph.1.png other.png
+    run ! same_pixels morph.2.png other.png
+}
+
+@test "a path goes through its stops at their times" {
+    exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 32x24 --fps 5 --ease linear \
+        --path 48,36,32 96,72,32@0.5 144,108,32@1 --json
+    json '.frames == 5 and .duration == 1 and .frame_width == 32 and .frame_height == 24
+        and .columns == 12'
+    vips crop "$MOSAIC" first.png 32 24 32 24
+    vips crop "$MOSAIC" middle.png 80 60 32 24
+    vips crop "$MOSAIC" last.png 128 96 32 24
+    same_pixels out.1.png first.png
+    same_pixels out.3.png middle.png
+    same_pixels out.5.png last.png
+}
+
+@test "around the mosaic is the background" {
+    exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 384x144 --fps 1 --duration 1 \
+        --background '#102030'
+    [[ $(pixel out.1.png 90 70) == "16 32 48" && $(pixel out.1.png 293 5) == "16 32 48" ]]
+    vips crop out.1.png inside.png 96 0 192 144
+    same_pixels inside.png "$MOSAIC"
+}
+
+@test "orders, seeds and easings tell, threads don't" {
+    local -a common=(animate "$PLAN" -l "$LIBRARY" --effect build --size 96x72 --fps 3 --duration 1)
+    local how
+    exits 0 "${common[@]}" -o 'a.%d.png'
+    exits 0 "${common[@]}" -o 'same.%d.png' --order random --seed 0 --threads 1
+    same_bytes a.2.png same.2.png
+    for how in '--seed 1' '--order rows' '--order colour' '--order detail' '--ease out-bounce'; do
+        # shellcheck disable=SC2086 # two words
+        exits 0 "${common[@]}" -o 'other.%d.png' $how --force
+        run ! same_bytes a.2.png other.2.png
+    done
+}
+
+@test "what doesn't go together is refused, and nothing is written" {
+    local -a common=(animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png')
+    refuses() { # refuses TEXT ARGUMENT...
+        local text=$1
+        shift
+        changes_nothing exits 2 "${common[@]}" "$@"
+        says "$text"
+    }
+    refuses "zoom, build, fade or morph, not 'spin'" --effect spin
+    refuses "--path is for --effect zoom" --effect build --path 1,2,3
+    refuses "not '1,2'" --path 1,2
+    refuses "not '1,2,3@x'" --path 1,2,3@x
+    refuses "stop 2" --path 1,2,3@4 1,2,3@2 --duration 5
+    refuses "--order is for" --order rows
+    refuses "rows, random, colour or detail, not 'size'" --effect build --order size
+    refuses "--source FILE" --effect fade
+    refuses "two plans, not 1" --effect morph
+    refuses "one plan, not 2" "$OTHER"
+    refuses "no easing is named 'fast'" --ease fast
+    refuses "more than 0 s" --duration 0
+    refuses "--fps is" --fps 0
+    refuses "columns x rows" --size big
+    refuses "0 x 9 px" --size 0x9
+    refuses "black" --background blue
+}
+
+@test "an input that is no plan, and an output that exists, are told of" {
+    changes_nothing exits 3 animate "$SOURCE" -l "$LIBRARY" -o 'out.%d.png'
+    says "source.png' is no plan"
+    changes_nothing exits 3 animate missing.tif -l "$LIBRARY" -o 'out.%d.png'
+    says missing.tif
+    exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18 --duration 0.1
+    changes_nothing exits 4 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18
+    says "exists already"
+    exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18 --duration 0.2 --force
+}
+
+@test "Ctrl-C leaves nothing" {
+    start_until '"stage":"frames"' animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --duration 500
+    send INT
+    ends_with 130
+    [[ -z $(ls -A) ]]
+}
