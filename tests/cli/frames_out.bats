@@ -117,7 +117,6 @@ END
     # 24 a second: no error adds up.
     convert_to "$ANIMATIONS/n%02d.png" -o even.gif --fps 24
     [[ $("$TOOL" times even.gif) == '40 40 50 40 40 40 40 40 50 40 loop 0' ]]
-    # What reads WebP elsewhere wants no EXIF that says nothing.
     convert_to "$ANIMATIONS/n%02d.png" -o ever.webp --duration 33
     [[ $("$TOOL" times ever.webp) == '33 33 33 33 33 33 33 33 33 33 loop 0' ]]
 }
