@@ -29,7 +29,7 @@ std::optional<std::uint32_t> labelled_tiles(const TileStore &store) {
     try {
         std::uint32_t count = 0;
         for (TileId id = 0; id < store.info().tiles; ++id)
-            count += store.record(id).label == Label() ? 0 : 1;
+            count += std::holds_alternative<std::monostate>(store.record(id).label) ? 0 : 1;
         return count;
     } catch (const Error &) {
         return std::nullopt;

@@ -61,8 +61,9 @@ Digest inputs_digest(const GivenPhotos &given, const TileOptions &options) {
 bool is_current(const StoreInfo &info, const GivenPhotos &given, const TileOptions &options) {
     return info.skipped == 0 && info.tile != any_shape &&
            info.inputs == inputs_digest(given, options) &&
-           std::ranges::all_of(given.photos,
-                               [](const Photo &photo) { return photo.label == Label(); });
+           std::ranges::all_of(given.photos, [](const Photo &photo) {
+               return std::holds_alternative<std::monostate>(photo.label);
+           });
 }
 
 /// The library as it is, if there is one.

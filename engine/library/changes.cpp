@@ -22,7 +22,7 @@ bool is_same_file(const KnownPhoto &known, const PhotoFile &file) {
 /// Whether the library says the same of a photo as would be said of it now.
 bool is_described(const KnownPhoto &known, const Photo &photo, const PhotoFile &file) {
     return known.path == file.path && is_same_file(known, file) && known.name == photo.name &&
-           (photo.label == Label() || photo.label == known.label);
+           (std::holds_alternative<std::monostate>(photo.label) || photo.label == known.label);
 }
 
 /// Puts a plan together, photo by photo.
@@ -138,7 +138,7 @@ void describe_file(TileRecord &record, const Photo &photo, const PhotoFile &file
     record.name = photo.name;
     record.file_bytes = file.bytes;
     record.modified_ns = file.modified_ns;
-    if (photo.label != Label())
+    if (!std::holds_alternative<std::monostate>(photo.label))
         record.label = photo.label;
 }
 
