@@ -33,6 +33,12 @@ constexpr std::array<Kind, 3> kinds = {{
     {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store},
 }};
 
+/// The kind of store that is there; null if there is none.
+const Kind *kind_at(const std::string &path) {
+    const auto *kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
+    return kind == kinds.end() ? nullptr : kind;
+}
+
 /// "hdf5[deflate=4]": a kind, and what it is told.
 struct Wanted {
     std::string_view name, options;
@@ -95,8 +101,8 @@ std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std:
 }
 
 std::string store_kind(const std::string &path) {
-    const auto kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
-    return kind == kinds.end() ? std::string() : std::string(kind->name);
+    const Kind *kind = kind_at(path);
+    return kind ? std::string(kind->name) : std::string();
 }
 
 bool is_store(const std::string &path) { return !store_kind(path).empty(); }
@@ -105,9 +111,8 @@ std::unique_ptr<TileStore> open_store(const std::string &path) {
     if (::access(path.c_str(), R_OK) != 0)
         throw Error(ErrorCode::unreadable_image,
                     fmt::format("cannot open tile library '{}': {}", path, std::strerror(errno)));
-    for (const Kind &kind : kinds)
-        if (kind.is(path))
-            return kind.open(path);
+    if (const Kind *kind = kind_at(path))
+        return kind->open(path);
     if (std::filesystem::is_directory(path))
         return open_numbered_folder(path);
     throw Error(ErrorCode::corrupt_store,
