@@ -1,6 +1,6 @@
 // Options of matching, and the step itself.
 
-#include "command.hpp"
+#include "effect.hpp"
 
 #include <tessera/descriptor.hpp>
 #include <tessera/error.hpp>
@@ -123,23 +123,28 @@ bool MatchFlags::given(const std::string &besides) const {
 
 MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
                                        std::uint32_t tiles) const {
-    MatchOptions result = options;
-    result.grid = grid.grid_for(source.size(), tile);
-    if (!options.descriptor.empty())
-        static_cast<void>(make_descriptor(options.descriptor));
-    result.rules.metric = parse_metric(metric);
-    result.rules.duplicates_as_one = parse_duplicates(duplicates);
-    if (use_all)
-        result.rules.min_use = std::max(result.rules.min_use, 1U);
-    result.empty = parse_empty(empty);
-    if (!mask.empty()) // what is transparent in it counts as black
-        result.mask = Source::open(mask, {0, 0, 0});
-    if (!importance.empty())
-        result.importance = Source::open(importance, {0, 0, 0});
-    result.levels = parse_layout(layout, levels);
+    MatchOptions result = match_options_for(*this, source.size(), tile);
     check_grid(source, result.grid, tile);
     if (tiles > 0)
         check_match(result, tiles);
+    return result;
+}
+
+MatchOptions match_options_for(const MatchFlags &flags, Size source, TileShape tile) {
+    MatchOptions result = flags.options;
+    result.grid = flags.grid.grid_for(source, tile);
+    if (!result.descriptor.empty())
+        static_cast<void>(make_descriptor(result.descriptor));
+    result.rules.metric = parse_metric(flags.metric);
+    result.rules.duplicates_as_one = parse_duplicates(flags.duplicates);
+    if (flags.use_all)
+        result.rules.min_use = std::max(result.rules.min_use, 1U);
+    result.empty = parse_empty(flags.empty);
+    if (!flags.mask.empty()) // what is transparent in it counts as black
+        result.mask = Source::open(flags.mask, {0, 0, 0});
+    if (!flags.importance.empty())
+        result.importance = Source::open(flags.importance, {0, 0, 0});
+    result.levels = parse_layout(flags.layout, flags.levels);
     return result;
 }
 

@@ -7,9 +7,11 @@
 #include <tessera/digest.hpp>
 #include <tessera/easing.hpp>
 #include <tessera/error.hpp>
+#include <tessera/film.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
+#include <tessera/matcher.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
 #include <tessera/painter.hpp>
