@@ -9,12 +9,13 @@ set(may_image base)
 set(may_describe base image)
 set(may_store base image)
 set(may_score base image)
-set(may_library base image describe store)
+set(may_sequence base image)
+set(may_library base image describe store sequence)
 set(may_match base image describe store library)
 set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
-set(may_sequence base image describe store library match compose write)
+set(may_animate base image describe store library match compose sequence)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors

@@ -164,6 +164,8 @@ struct MatchFlags {
     void add_to(CLI::App &verb);
     /// Any of them, or any but one.
     [[nodiscard]] bool given(const std::string &besides = {}) const;
+    /// For pictures of that size; whether they have px enough is not checked.
+    [[nodiscard]] MatchOptions match_options(Size source, TileShape tile) const;
     /// Checks what can be checked before there is a library.
     [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
     /// Chooses its tiles, too, and checks that the rules can be met with them.

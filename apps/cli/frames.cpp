@@ -1,12 +1,11 @@
 // tessera frames: pictures that move, from any kind of file to any other.
 
-#include "command.hpp"
+#include "sequence_flags.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/sequence.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -16,16 +15,13 @@ namespace tessera::cli {
 namespace {
 
 struct Options {
-    std::string input, output, fps, bitrate, background = "white", dtype = "float32";
+    std::string input, output, fps, background = "white", dtype = "float32";
     std::optional<double> duration; ///< ms
     std::vector<double> mean, std;
     FrameOptions frames;
+    SequenceFlags flags;
     SequenceOptions sequence;
 };
-
-double seconds(std::chrono::nanoseconds duration) {
-    return std::chrono::duration<double>(duration).count();
-}
 
 std::unique_ptr<FrameReader> open(Command &command, const Options &options, const Target &target) {
     const bool alpha = sequence_holds_alpha(target); // throws for targets of no kind
@@ -37,20 +33,6 @@ std::unique_ptr<FrameReader> open(Command &command, const Options &options, cons
     return open_frames(options.input, opaque, command.run());
 }
 
-void report_sequence(Command &command, const SequenceInfo &info, const SequenceReport &written) {
-    command.report("width", info.size.width);
-    command.report("height", info.size.height);
-    command.report("channels", info.channels);
-    command.report("frames", written.frames);
-    command.report("duration", seconds(written.duration));
-    command.report("output", written.path);
-    command.report("writer", written.writer);
-    command.report("bytes", written.bytes);
-    command.console.note(fmt::format("{}: {} frames of {} x {} px, {:.2f} s, {}", written.path,
-                                     written.frames, info.size.width, info.size.height,
-                                     seconds(written.duration), human_bytes(written.bytes)));
-}
-
 TensorNumber parse_number(const std::string &name) {
     if (name == "float32")
         return TensorNumber::float32;
@@ -60,41 +42,15 @@ TensorNumber parse_number(const std::string &name) {
                 fmt::format("--dtype is float32 or uint8, not '{}'", name));
 }
 
-/// "800k", "2M", "2500000": bits a second; k is 1000, M 1000000.
-std::int64_t parse_bitrate(const std::string &text) {
-    double number = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
-    const double factor = unit.empty()                 ? 1
-                          : unit == "k" || unit == "K" ? 1e3
-                          : unit == "M"                ? 1e6
-                                                       : 0;
-    if (error != std::errc() || factor == 0 || !(number > 0 && number * factor < 1e12))
-        throw Error(
-            ErrorCode::invalid_argument,
-            fmt::format("--bitrate wants bits a second such as 800k or 2.5M, not '{}'", text));
-    return std::llround(number * factor);
-}
-
 void complete(const Command &command, Options &options) {
-    options.sequence.replace = command.force;
+    options.sequence = options.flags.sequence_options(command);
     options.sequence.number = parse_number(options.dtype);
     options.sequence.scale = options.frames.scale = {options.mean, options.std};
-    if (!options.bitrate.empty())
-        options.sequence.bitrate = parse_bitrate(options.bitrate);
     if (options.duration)
         options.frames.duration =
             std::chrono::nanoseconds(std::llround(std::clamp(*options.duration, -1.0, 1e9) * 1e6));
     options.frames.background = parse_colour("--background", options.background);
-    if (!options.fps.empty()) {
-        options.frames.rate = parse_frame_rate(options.fps);
-        if (!options.frames.rate)
-            throw Error(ErrorCode::invalid_argument,
-                        fmt::format("--fps is 0.001 to 1000, such as 25, 29.97 or 30000/1001, "
-                                    "not '{}'",
-                                    options.fps));
-    }
+    options.frames.rate = parse_fps(options.fps);
 }
 
 void convert(Command &command, Options &options) {
@@ -139,20 +95,6 @@ void add_tensor_options(CLI::App &verb, Options &options) {
         ->type_name("N,...");
 }
 
-void add_animation_options(CLI::App &verb, Options &options) {
-    SequenceOptions &sequence = options.sequence;
-    verb.add_option("--loop", sequence.plays, "times an animation is played; 0: for ever")
-        ->type_name("N");
-    verb.add_option("--dither", sequence.dither, "of a GIF's colours, 0 to 1")->type_name("N");
-    verb.add_flag("--optimise", sequence.optimise, "a smaller GIF or WebP, in more time");
-    verb.add_option("--crf", sequence.crf, "quality of a video: 0 is best")->type_name("N");
-    verb.add_option("--bitrate", options.bitrate, "of a video, bits a second such as 800k or 2M")
-        ->type_name("BITS");
-    verb.add_option("--title", sequence.tags.title, "of a video or page")->type_name("TEXT");
-    verb.add_option("--artist", sequence.tags.artist, "of a video or page")->type_name("TEXT");
-    verb.add_option("--comment", sequence.tags.comment, "of a video or page")->type_name("TEXT");
-}
-
 } // namespace
 
 void add_frames(CLI::App &app, Command &command) {
@@ -177,7 +119,7 @@ void add_frames(CLI::App &app, Command &command) {
         ->type_name("OUT");
     add_input_options(verb, *options);
     add_tensor_options(verb, *options);
-    add_animation_options(verb, *options);
+    options->flags.add_to(verb);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
     add_verb(verb, command, [&command, options] { convert(command, *options); });
 }

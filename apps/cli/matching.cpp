@@ -122,10 +122,10 @@ bool MatchFlags::given(const std::string &besides) const {
            });
 }
 
-MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) const {
+MatchOptions MatchFlags::match_options(Size source, TileShape tile) const {
     MatchOptions result = options;
     where.check();
-    result.grid = grid.grid_for(source.size(), tile);
+    result.grid = grid.grid_for(source, tile);
     if (!options.descriptor.empty())
         static_cast<void>(make_descriptor(options.descriptor));
     result.rules.metric = parse_metric(metric);
@@ -138,6 +138,11 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) con
     if (!importance.empty())
         result.importance = Source::open(importance, {0, 0, 0});
     result.levels = parse_layout(layout, levels);
+    return result;
+}
+
+MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) const {
+    MatchOptions result = match_options(source.size(), tile);
     check_grid(source, result.grid, tile);
     return result;
 }

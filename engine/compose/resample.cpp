@@ -56,6 +56,35 @@ void lay_row(const Taps &across, std::span<const float> sums, int begin, float o
     }
 }
 
+/// Whether px are copied as they are.
+bool is_plain(const Patch &patch) {
+    const auto &[from, to, opacity] = patch;
+    const auto whole = [](double value) { return value == std::floor(value); };
+    return from.width == to.width && from.height == to.height && opacity >= 1 && whole(from.left) &&
+           whole(from.top) && whole(to.left) && whole(to.top) && whole(to.width) &&
+           whole(to.height);
+}
+
+bool is_within(const Box &box, Size size) {
+    return box.left >= 0 && box.top >= 0 && box.left + box.width <= double(size.width) &&
+           box.top + box.height <= double(size.height);
+}
+
+void copy_rows(const ReadRow &picture, const Patch &patch, Interval rows, FrameView frame) {
+    const auto &[from, to, opacity] = patch;
+    const double width = double(frame.size.width);
+    const double left = std::clamp(to.left, 0.0, width);
+    const double right = std::clamp(to.left + to.width, 0.0, width);
+    const int top = static_cast<int>(std::max(to.top, double(rows.begin)));
+    const int bottom = static_cast<int>(std::min(to.top + to.height, double(rows.end)));
+    const int first = static_cast<int>(left - to.left + from.left);
+    for (int y = top; y < bottom && left < right; ++y)
+        picture(static_cast<int>(y - to.top + from.top),
+                {first, first + static_cast<int>(right - left)},
+                &frame.pixels[static_cast<std::size_t>(
+                    (y * frame.size.width + static_cast<std::int64_t>(left)) * bands)]);
+}
+
 } // namespace
 
 Taps::Taps(const Stretch &stretch, int begin, int end) {
@@ -106,6 +135,8 @@ Interval Taps::span() const {
 void draw_rows(const ReadRow &picture, Size size, const Patch &patch, Interval rows,
                FrameView frame) {
     const auto [from, to, opacity] = patch;
+    if (is_plain(patch) && is_within(from, size))
+        return copy_rows(picture, patch, rows, frame);
     const Taps down({from.top, from.height, to.top, to.height, static_cast<int>(size.height),
                      static_cast<int>(frame.size.height)},
                     rows.begin, rows.end);

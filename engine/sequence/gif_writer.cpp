@@ -1,10 +1,10 @@
 // GIFs. cgif puts them together; this is its one door.
 
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "sequence/palette.hpp"
 #include "sequence/writers.hpp"
-#include "write/saver.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,11 +1,11 @@
 // A page of HTML that plays the frames, and needs nothing but itself.
 
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "sequence/page.hpp"
 #include "sequence/pixels.hpp"
 #include "sequence/writers.hpp"
-#include "write/saver.hpp"
 
 #include <tessera/error.hpp>
 

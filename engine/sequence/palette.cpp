@@ -1,6 +1,6 @@
 #include "sequence/palette.hpp"
 
-#include "write/saver.hpp"
+#include "image/saver.hpp"
 
 #include <tessera/error.hpp>
 

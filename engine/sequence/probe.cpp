@@ -115,6 +115,15 @@ VideoInfo info_of(const json &stream, const json &format) {
     return info;
 }
 
+/// The first stream of a kind; null where there is none. A cover is no video.
+const json *stream_of(const json &streams, std::string_view kind) {
+    const auto found = std::ranges::find_if(streams, [&](const json &stream) {
+        return stream.value("codec_type", "") == kind &&
+               number_of(stream.value("disposition", json::object()), "attached_pic") == 0;
+    });
+    return found == streams.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 VideoInfo probe_video(const std::string &path, const RunOptions &run) {
@@ -122,10 +131,10 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     for (const std::string &argument : input_arguments())
         arguments.push_back(argument);
     for (const char *argument :
-         {"-select_streams", "V:0", "-show_entries",
-          "stream=width,height,pix_fmt,avg_frame_rate,r_frame_rate,nb_frames,duration,"
-          "sample_aspect_ratio:stream_tags:stream_side_data=rotation:"
-          "format=duration:format_tags",
+         {"-show_entries",
+          "stream=codec_type,codec_name,width,height,pix_fmt,avg_frame_rate,r_frame_rate,"
+          "nb_frames,duration,sample_aspect_ratio:stream_disposition=attached_pic:stream_tags:"
+          "stream_side_data=rotation:format=duration:format_tags",
           "-of", "json"})
         arguments.emplace_back(argument);
     arguments.push_back(file_url(path));
@@ -138,9 +147,12 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     const json answer = json::parse(text, nullptr, false);
     const json streams =
         answer.is_object() ? answer.value("streams", json::array()) : json::array();
-    if (streams.empty())
+    const json *video = stream_of(streams, "video"), *audio = stream_of(streams, "audio");
+    if (!video)
         child.fail("there is no video in it");
-    VideoInfo info = info_of(streams[0], answer.value("format", json::object()));
+    VideoInfo info = info_of(*video, answer.value("format", json::object()));
+    if (audio)
+        info.audio = audio->value("codec_name", "");
     if (info.size.width <= 0 || info.size.height <= 0)
         child.fail("its video has no size");
     return info;

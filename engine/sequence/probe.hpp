@@ -17,6 +17,7 @@ struct VideoInfo {
     double seconds = 0;              ///< the same
     double stream_seconds = 0; ///< of this stream, which may be shorter than others of the file
     SequenceTags tags{};
+    std::string audio{}; ///< codec of the first stream of audio; empty where there is none
 };
 
 /// Of the first stream of video in a file.

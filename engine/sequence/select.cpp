@@ -160,6 +160,7 @@ class Retimed final : public FrameReader {
     Retimed(FrameReaderPtr reader, nanoseconds duration)
         : reader_(std::move(reader)), info_(reader_->info()), duration_(duration) {
         info_.rate = common_rate({duration});
+        info_.audio.reset(); // which has its own speed
     }
 
     [[nodiscard]] const SequenceInfo &info() const noexcept override { return info_; }

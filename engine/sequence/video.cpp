@@ -56,6 +56,8 @@ class Video : public FrameReader {
         info_.channels = options.channels.value_or(native_);
         info_.rate = video.rate;
         info_.tags = video.tags;
+        if (!video.audio.empty())
+            info_.audio = {path_, video.audio, options.start.value_or(0), options.end};
         if (!options.end)
             end_ =
                 nanoseconds(std::llround((video.stream_seconds - options.start.value_or(0)) * 1e9));

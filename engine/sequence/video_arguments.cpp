@@ -1,5 +1,7 @@
 #include "sequence/video_arguments.hpp"
 
+#include "sequence/ffmpeg.hpp"
+
 #include <algorithm>
 #include <array>
 #include <spdlog/fmt/fmt.h>
@@ -9,13 +11,16 @@ namespace {
 
 constexpr std::int64_t per_microsecond = 1000, per_second = 1'000'000'000; // nanoseconds
 
+constexpr std::string_view in_mp4 = " aac mp3 ac3 eac3 alac ",
+                           in_matroska = " aac mp3 ac3 eac3 alac flac opus vorbis dts pcm_s16le ";
+
 constexpr std::array<VideoFormat, 6> formats = {{
-    {".mp4", "mp4", "libx264", 20, 51, 16'384, true, 1'000'000},
-    {".m4v", "mp4", "libx264", 20, 51, 16'384, true, 1'000'000},
-    {".mov", "mov", "libx264", 20, 51, 16'384, true, 1'000'000},
-    {".mkv", "matroska", "libx264", 20, 51, 16'384, true, 1000},
-    {".webm", "webm", "libvpx-vp9", 30, 63, 16'384, true, 1000},
-    {".apng", "apng", "apng", 0, 0, 1 << 24, false, 1'000'000},
+    {".mp4", "mp4", "libx264", 20, 51, 16'384, true, 1'000'000, "aac", in_mp4},
+    {".m4v", "mp4", "libx264", 20, 51, 16'384, true, 1'000'000, "aac", in_mp4},
+    {".mov", "mov", "libx264", 20, 51, 16'384, true, 1'000'000, "aac", in_mp4},
+    {".mkv", "matroska", "libx264", 20, 51, 16'384, true, 1000, "aac", in_matroska},
+    {".webm", "webm", "libvpx-vp9", 30, 63, 16'384, true, 1000, "libopus", " opus vorbis "},
+    {".apng", "apng", "apng", 0, 0, 1 << 24, false, 1'000'000, "", ""},
 }};
 
 Arguments quality_of(const VideoFormat &format, const SequenceOptions &options) {
@@ -88,6 +93,32 @@ Arguments encoder_of(const VideoFormat &format, const SequenceOptions &options) 
     // Always as many: what x264 makes depends on it.
     append(arguments, {"-threads", "4"});
     return arguments;
+}
+
+Arguments audio_input_of(const VideoFormat &format, const SequenceInfo &info,
+                         const SequenceOptions &options) {
+    if (!info.audio || options.mute || format.audio.empty())
+        return {};
+    Arguments arguments = input_arguments();
+    if (info.audio->start > 0)
+        append(arguments, {"-ss", fmt::format("{:.6f}", info.audio->start)});
+    if (info.audio->end)
+        append(arguments, {"-to", fmt::format("{:.6f}", *info.audio->end)});
+    append(arguments, {"-vn", "-i", file_url(info.audio->path)});
+    return arguments;
+}
+
+/// Only whole packets can be copied: a part is cut more exactly anew.
+Arguments audio_of(const VideoFormat &format, const SequenceInfo &info,
+                   const SequenceOptions &options) {
+    if (!info.audio || options.mute || format.audio.empty())
+        return {};
+    const bool part = info.audio->start > 0 || info.audio->end;
+    const bool copied =
+        !part && format.audio_codecs.find(" " + info.audio->codec + " ") != std::string_view::npos;
+    return {"-map",     "0:v:0",    "-map",
+            "1:a:0",    "-c:a",     copied ? "copy" : std::string(format.audio),
+            "-flags:a", "+bitexact"};
 }
 
 Arguments container_of(const VideoFormat &format, const SequenceInfo &info,

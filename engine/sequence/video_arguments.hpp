@@ -18,6 +18,8 @@ struct VideoFormat {
     std::int64_t side;    ///< most px
     bool halves_chroma;   ///< and so has even sides
     std::int64_t ticks;   ///< a second, that uneven times are counted in
+    /// Encoder of audio, and the codecs that are copied, between blanks; empty where it has none.
+    std::string_view audio, audio_codecs;
 };
 /// By the target's suffix; null for other files.
 [[nodiscard]] const VideoFormat *video_format(const Target &target);
@@ -37,6 +39,12 @@ struct UnevenTimes {
 [[nodiscard]] Arguments times_of(const VideoFormat &format, const UnevenTimes &times);
 
 [[nodiscard]] Arguments encoder_of(const VideoFormat &format, const SequenceOptions &options);
+
+/// A second input, and how it is kept; nothing where there is no audio or the file can't hold any.
+[[nodiscard]] Arguments audio_input_of(const VideoFormat &format, const SequenceInfo &info,
+                                       const SequenceOptions &options);
+[[nodiscard]] Arguments audio_of(const VideoFormat &format, const SequenceInfo &info,
+                                 const SequenceOptions &options);
 
 /// Metadata, and the kind of file.
 [[nodiscard]] Arguments container_of(const VideoFormat &format, const SequenceInfo &info,

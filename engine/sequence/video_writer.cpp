@@ -128,7 +128,9 @@ class VideoWriter final : public SequenceWriter {
         const SequenceInfo &info = source.info();
         Arguments arguments = {"-nostdin", "-v", "error", "-y"};
         append(arguments, input_of(info, format.halves_chroma ? even(info.size) : info.size));
+        append(arguments, audio_input_of(format, info, options));
         append(arguments, encoder_of(format, options));
+        append(arguments, audio_of(format, info, options));
         if (!info.rate) {
             const auto durations = source.durations();
             if (durations.empty())

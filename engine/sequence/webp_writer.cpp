@@ -1,10 +1,10 @@
 // Animated WebP, by libvips' saver.
 
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "sequence/strip.hpp"
 #include "sequence/writers.hpp"
-#include "write/saver.hpp"
 
 #include <tessera/error.hpp>
 

@@ -88,19 +88,74 @@ setup() { prepare_test; }
     refuses "more than 0 s" --duration 0
     refuses "--fps is" --fps 0
     refuses "columns x rows" --size big
-    refuses "0 x 9 px" --size 0x9
+    refuses "--size 0x9 is no size" --size 0x9
+    refuses "--coherence is for films" --coherence 0.3
+    refuses "--every is for films" --every 2
+    refuses "has its grid and tiles already" --cells 4x3
+    refuses "has its grid and tiles already" --spacing 2
     refuses "black" --background blue
 }
 
-@test "an input that is no plan, and an output that exists, are told of" {
-    changes_nothing exits 3 animate "$SOURCE" -l "$LIBRARY" -o 'out.%d.png'
-    says "source.png' is no plan"
+@test "an input that is missing, and an output that exists, are told of" {
     changes_nothing exits 3 animate missing.tif -l "$LIBRARY" -o 'out.%d.png'
     says missing.tif
     exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18 --duration 0.1
     changes_nothing exits 4 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18
     says "exists already"
     exits 0 animate "$PLAN" -l "$LIBRARY" -o 'out.%d.png' --size 24x18 --duration 0.2 --force
+}
+
+# Three pictures of a film: the source, turned by half, and again.
+make_clip() {
+    mkdir clip
+    cp "$SOURCE" clip/1.png
+    vips rot "$SOURCE" clip/2.png d180
+    cp clip/2.png clip/3.png
+}
+
+@test "each frame of a film becomes what render makes of it" {
+    local i
+    make_clip
+    exits 0 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 12x9 --coherence 0 --json
+    json '.frames == 3 and .cells == 108 and .frame_width == 192 and .tiles == 12'
+    for i in 1 2 3; do
+        exits 0 render "clip/$i.png" -l "$LIBRARY" -o mosaic.png --cells 12x9 --force
+        same_pixels "out.$i.png" mosaic.png
+    done
+    [[ ! -e out.4.png ]]
+}
+
+@test "a coherent film changes where the source does" {
+    make_clip
+    exits 0 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 12x9 --coherence 1 --json
+    json '.changed_cells > 30 and .changed_cells <= 108'
+    same_bytes out.2.png out.3.png
+    run ! same_bytes out.1.png out.2.png
+    exits 0 animate clip -l "$LIBRARY" -o 'one.%d.png' --cells 12x9 --coherence 1 --threads 1
+    same_bytes one.2.png out.2.png
+}
+
+@test "parts of a film, in another size" {
+    make_clip
+    exits 0 animate clip -l "$LIBRARY" -o 'out.%d.png' --across 8 --every 2 --fps 10 --size 64x64 \
+        --background '#102030' --json
+    json '.frames == 2 and .columns == 8 and .rows == 6'
+    json '.duration > 0.29 and .duration < 0.31'
+    [[ $(pixel out.2.png 30 2) == "16 32 48" && $(pixel out.2.png 30 61) == "16 32 48" ]]
+}
+
+@test "options of films that can't be kept are refused, and nothing is written" {
+    make_clip
+    changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --coherence 1.5
+    says "coherence is 0 to 1"
+    changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --effect zoom
+    says "'clip' is no plan; --effect is for plans"
+    changes_nothing exits 2 animate clip clip -l "$LIBRARY" -o 'out.%d.png'
+    says "one is taken, not 2"
+    changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 200x100
+    says "needs at least as many px"
+    changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 12x9 --max-use 2
+    changes_nothing exits 3 animate nothing -l "$LIBRARY" -o 'out.%d.png'
 }
 
 @test "Ctrl-C leaves nothing" {

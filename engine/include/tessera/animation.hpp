@@ -58,7 +58,7 @@ struct PieceOptions {
 /// A flight from stop to stop, eased between each two. In it everything grows by the same factor
 /// in the same time: about one point that stands still. No stops: from the tile in the middle out
 /// to the whole.
-[[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_zoom(const Mosaic &mosaic,
+[[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_zoom(Mosaic mosaic,
                                                                     std::span<const ZoomStop> stops,
                                                                     const AnimationOptions &options,
                                                                     const RunOptions &run = {});
@@ -66,11 +66,11 @@ struct PieceOptions {
 /// Tiles come towards the wall and land in their places, in an order. Where tiles are small in the
 /// frame, squares of them come as one.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
-animate_build(const Mosaic &mosaic, const PieceOptions &pieces, const AnimationOptions &options,
+animate_build(Mosaic mosaic, const PieceOptions &pieces, const AnimationOptions &options,
               const RunOptions &run = {});
 
 /// The source becomes the mosaic. Throws: also as Source::area_averages().
-[[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_fade(const Mosaic &mosaic,
+[[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_fade(Mosaic mosaic,
                                                                     const Source &source,
                                                                     const AnimationOptions &options,
                                                                     const RunOptions &run = {});
@@ -78,8 +78,8 @@ animate_build(const Mosaic &mosaic, const PieceOptions &pieces, const AnimationO
 /// One mosaic becomes another, in an order. Where both have the same grid, tiles are turned over,
 /// and show the other mosaic's on their back; elsewhere they fade into each other.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
-animate_morph(const Mosaic &from, const Mosaic &to, const PieceOptions &pieces,
-              const AnimationOptions &options, const RunOptions &run = {});
+animate_morph(Mosaic from, Mosaic to, const PieceOptions &pieces, const AnimationOptions &options,
+              const RunOptions &run = {});
 
 /// The view that shows all of a mosaic in the middle of frames of that size.
 [[nodiscard]] TESSERA_API Box whole_view(Size mosaic, Size frame);

@@ -37,6 +37,14 @@ struct SequenceTags {
     bool operator==(const SequenceTags &) const = default;
 };
 
+/// What is heard with a sequence: a part of a video's audio.
+struct SequenceAudio {
+    std::string path{};          ///< of the video
+    std::string codec{};         ///< as ffmpeg calls it
+    double start = 0;            ///< seconds
+    std::optional<double> end{}; ///< otherwise to its end
+};
+
 /// One picture of a sequence.
 struct Frame {
     std::chrono::nanoseconds duration{0}; ///< 0 where a GIF says so
@@ -54,6 +62,7 @@ struct SequenceInfo {
     std::optional<FrameRate> rate{};
     bool seekable = false; ///< see FrameReader::seek()
     SequenceTags tags{};
+    std::optional<SequenceAudio> audio{}; ///< of videos that have some
 };
 
 /// Frames one after another, each decoded when it is asked for. Not thread-safe. To make frames
@@ -153,6 +162,7 @@ struct SequenceOptions {
     std::optional<double> crf{};           ///< of videos: 0 (best) .. 51; of WebM .. 63
     std::optional<std::int64_t> bitrate{}; ///< of videos, bits a second; excludes crf
     SequenceTags tags{};                   ///< of videos: those that are given instead of their own
+    bool mute = false;                     ///< of videos: without the sequence's audio
 };
 
 struct SequenceReport {
@@ -191,7 +201,8 @@ TESSERA_API void check_sequence_output(const Target &target, const SequenceInfo 
 ///   frames together have at most max_side lines;
 /// - ".mp4", ".m4v", ".mov", ".mkv" (H.264), ".webm" (VP9), ".apng": by ffmpeg. Of videos an odd
 ///   side gets one more px, the last column or row once more, since their chroma is halved;
-///   colours are BT.709. A duration of 0 is 100 ms;
+///   colours are BT.709. A duration of 0 is 100 ms. The sequence's audio is copied, or encoded anew
+///   (AAC; Opus in WebM) where such a file can't hold it or a part of it is wanted;
 /// - ".html": one page that plays the frames, with play, pause, steps, a seek bar, speed and loop;
 /// it
 ///   needs no other file and no network. Frames are WebP, with the options in brackets.

@@ -1,4 +1,4 @@
-#include "sequence/pieces.hpp"
+#include "animate/pieces.hpp"
 
 #include "image/colour.hpp"
 

@@ -1,9 +1,10 @@
 // Tiles that come in, until the mosaic is whole.
 
-#include "sequence/animation.hpp"
-#include "sequence/pieces.hpp"
+#include "animate/animation.hpp"
+#include "animate/pieces.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace tessera {
@@ -18,11 +19,11 @@ Box enlarged(const Box &box, double scale) {
 
 class BuildUp final : public Animation {
   public:
-    BuildUp(const Mosaic &mosaic, const PieceOptions &pieces, const AnimationOptions &options,
+    BuildUp(Mosaic mosaic, const PieceOptions &pieces, const AnimationOptions &options,
             const RunOptions &run)
-        : Animation(mosaic.size(), options, "out-cubic", run), painter_(mosaic, background()),
-          pieces_(painter_, size(), pieces, run), whole_(draw_whole(painter_)),
-          covered_(whole_.size() / 3) {
+        : Animation(mosaic.size(), options, "out-cubic", run),
+          painter_(std::move(mosaic), background()), pieces_(painter_, size(), pieces, run),
+          whole_(draw_whole(painter_)), covered_(whole_.size() / 3) {
         for (const std::uint32_t piece : pieces_.in_order())
             cover(pieces_.in_frame(piece), 1, size(), covered_);
     }
@@ -61,9 +62,9 @@ class BuildUp final : public Animation {
 
 } // namespace
 
-std::unique_ptr<FrameReader> animate_build(const Mosaic &mosaic, const PieceOptions &pieces,
+std::unique_ptr<FrameReader> animate_build(Mosaic mosaic, const PieceOptions &pieces,
                                            const AnimationOptions &options, const RunOptions &run) {
-    return std::make_unique<BuildUp>(mosaic, pieces, options, run);
+    return std::make_unique<BuildUp>(std::move(mosaic), pieces, options, run);
 }
 
 } // namespace tessera

@@ -1,6 +1,6 @@
 // A flight over a mosaic.
 
-#include "sequence/animation.hpp"
+#include "animate/animation.hpp"
 
 #include <tessera/error.hpp>
 
@@ -18,10 +18,10 @@ namespace {
 
 class Zoom final : public Animation {
   public:
-    Zoom(const Mosaic &mosaic, std::span<const ZoomStop> stops, const AnimationOptions &options,
+    Zoom(Mosaic mosaic, std::span<const ZoomStop> stops, const AnimationOptions &options,
          const RunOptions &run)
-        : Animation(mosaic.size(), options, "in-out-sine", run), painter_(mosaic, background()),
-          stops_(stops.begin(), stops.end()) {
+        : Animation(mosaic.size(), options, "in-out-sine", run),
+          painter_(std::move(mosaic), background()), stops_(stops.begin(), stops.end()) {
         if (stops_.empty())
             stops_ = {middle_tile(), whole()};
         check(options.seconds);
@@ -111,9 +111,9 @@ class Zoom final : public Animation {
 
 } // namespace
 
-std::unique_ptr<FrameReader> animate_zoom(const Mosaic &mosaic, std::span<const ZoomStop> stops,
+std::unique_ptr<FrameReader> animate_zoom(Mosaic mosaic, std::span<const ZoomStop> stops,
                                           const AnimationOptions &options, const RunOptions &run) {
-    return std::make_unique<Zoom>(mosaic, stops, options, run);
+    return std::make_unique<Zoom>(std::move(mosaic), stops, options, run);
 }
 
 } // namespace tessera

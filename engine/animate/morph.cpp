@@ -1,12 +1,13 @@
 // One picture that becomes another: a source its mosaic, a mosaic another one.
 
+#include "animate/animation.hpp"
+#include "animate/pieces.hpp"
 #include "compose/resample.hpp"
-#include "sequence/animation.hpp"
-#include "sequence/pieces.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 namespace tessera {
@@ -16,12 +17,12 @@ using Pixels = std::vector<std::uint8_t>;
 
 class Fade final : public Animation {
   public:
-    Fade(const Mosaic &mosaic, const Source &source, const AnimationOptions &options,
+    Fade(Mosaic mosaic, const Source &source, const AnimationOptions &options,
          const RunOptions &run)
         : Animation(mosaic.size(), options, "in-out-sine", run) {
-        MosaicPainter painter(mosaic, background());
+        MosaicPainter painter(std::move(mosaic), background());
         to_ = draw_whole(painter);
-        from_ = draw_source(source, mosaic);
+        from_ = draw_source(source, painter.mosaic());
     }
 
   private:
@@ -64,13 +65,14 @@ class Fade final : public Animation {
 /// A morph piece by piece.
 class Morph final : public Animation {
   public:
-    Morph(const Mosaic &from, const Mosaic &to, const PieceOptions &pieces,
-          const AnimationOptions &options, const RunOptions &run)
-        : Animation(to.size(), options, "in-out-cubic", run), painter_from_(from, background()),
-          painter_to_(to, background()), pieces_(painter_to_, size(), pieces, run),
-          from_(draw_whole(painter_from_)), to_(draw_whole(painter_to_)),
+    Morph(Mosaic from, Mosaic to, const PieceOptions &pieces, const AnimationOptions &options,
+          const RunOptions &run)
+        : Animation(to.size(), options, "in-out-cubic", run),
+          turns_(from.grid() == to.grid() && from.tile() == to.tile()),
           place_(seen_through(whole_view(to.size(), size()), to.size(), size()).to),
-          turns_(from.grid() == to.grid() && from.tile() == to.tile()) {}
+          painter_from_(std::move(from), background()), painter_to_(std::move(to), background()),
+          pieces_(painter_to_, size(), pieces, run), from_(draw_whole(painter_from_)),
+          to_(draw_whole(painter_to_)) {}
 
   private:
     void draw(double moment, FrameView frame) override {
@@ -138,24 +140,23 @@ class Morph final : public Animation {
         return true;
     }
 
-    MosaicPainter painter_from_, painter_to_;
-    Pieces pieces_; ///< of the one that is to be
-    Pixels from_, to_;
-    Box place_; ///< of that one in the frame
     bool turns_;
+    Box place_; ///< of the one that is to be, in the frame
+    MosaicPainter painter_from_, painter_to_;
+    Pieces pieces_; ///< of that one
+    Pixels from_, to_;
 };
 
 } // namespace
 
-std::unique_ptr<FrameReader> animate_fade(const Mosaic &mosaic, const Source &source,
+std::unique_ptr<FrameReader> animate_fade(Mosaic mosaic, const Source &source,
                                           const AnimationOptions &options, const RunOptions &run) {
-    return std::make_unique<Fade>(mosaic, source, options, run);
+    return std::make_unique<Fade>(std::move(mosaic), source, options, run);
 }
 
-std::unique_ptr<FrameReader> animate_morph(const Mosaic &from, const Mosaic &to,
-                                           const PieceOptions &pieces,
+std::unique_ptr<FrameReader> animate_morph(Mosaic from, Mosaic to, const PieceOptions &pieces,
                                            const AnimationOptions &options, const RunOptions &run) {
-    return std::make_unique<Morph>(from, to, pieces, options, run);
+    return std::make_unique<Morph>(std::move(from), std::move(to), pieces, options, run);
 }
 
 } // namespace tessera

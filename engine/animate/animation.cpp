@@ -1,4 +1,4 @@
-#include "sequence/animation.hpp"
+#include "animate/animation.hpp"
 
 #include "base/run.hpp"
 
