@@ -59,10 +59,9 @@ struct TileOptions {
     /// With Crop::centre they are spread over it, otherwise they are those where most is to be
     /// seen.
     int crops = 1;
-    /// How tiles are varied; in the order of Change, each once.
-    std::vector<Augmentation> augment{};
-    int copies = 1;         ///< that are varied, besides the tile as it is, 1 .. 1000
-    std::uint64_t seed = 0; ///< of what is drawn for them
+    Augmentations augment{}; ///< how tiles are varied
+    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
+    std::uint64_t seed = 0;  ///< of what is drawn for them
 };
 
 struct SkippedPhoto {
@@ -93,13 +92,13 @@ struct BuildReport {
     bool written = false;      ///< false: nothing had to be changed
 };
 
-/// Makes one tile of each photo, or several as `options` ask for, and keeps them in a store at `path`, in the byte order of their
-/// absolute paths, the same bytes at any number of threads. Memory is bounded by a batch of photos,
-/// not by their number. Fails or is cancelled: an older library stays as it was. Progress counts
-/// photos, stage "build". Only one process changes a library at a time.
-/// Throws: Error{unreadable_image} where no photo at all could be read, or with OnError::fail;
-/// Error{write_failed}, also while another process changes the library; Error{invalid_argument};
-/// Error{cancelled}.
+/// Makes one tile of each photo, or several as `options` ask for, and keeps them in a store at
+/// `path`, in the byte order of their absolute paths, the same bytes at any number of threads.
+/// Memory is bounded by a batch of photos, not by their number. Fails or is cancelled: an older
+/// library stays as it was. Progress counts photos, stage "build". Only one process changes a
+/// library at a time. Throws: Error{unreadable_image} where no photo at all could be read, or with
+/// OnError::fail; Error{write_failed}, also while another process changes the library;
+/// Error{invalid_argument}; Error{cancelled}.
 TESSERA_API BuildReport build_library(std::span<const Photo> photos, const std::string &path,
                                       const BuildOptions &options = {}, const RunOptions &run = {});
 
