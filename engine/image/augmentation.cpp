@@ -9,6 +9,7 @@
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
+#include <vector>
 
 namespace tessera {
 namespace {
@@ -90,19 +91,25 @@ bool is_chance(Change change) noexcept {
     return change == Change::flip || change == Change::greyscale;
 }
 
-std::vector<Augmentation> parse_augmentations(const std::string &text) {
+Augmentations::Augmentations(std::span<const Augmentation> augmentations) {
+    std::vector<Augmentation> sorted(augmentations.begin(), augmentations.end());
+    std::ranges::sort(sorted, {}, &Augmentation::change);
+    const auto same = std::ranges::adjacent_find(sorted, {}, &Augmentation::change);
+    if (same != sorted.end())
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("tiles are varied by '{}' once, not twice", name_of(same->change)));
+    std::ranges::copy(sorted, all_.begin());
+    size_ = sorted.size();
+}
+
+Augmentations parse_augmentations(const std::string &text) {
     std::vector<Augmentation> result;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         result.push_back(parse_one(text.substr(begin, end - begin)));
         begin = end + 1;
     }
-    std::ranges::sort(result, {}, &Augmentation::change);
-    const auto same = std::ranges::adjacent_find(result, {}, &Augmentation::change);
-    if (same != result.end())
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("tiles are varied by '{}' once, not twice", name_of(same->change)));
-    return result;
+    return Augmentations(result);
 }
 
 std::string to_string(const Augmentation &augmentation) {

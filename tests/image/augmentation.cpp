@@ -2,20 +2,23 @@
 
 #include <tessera/error.hpp>
 
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <vector>
 
 namespace tessera {
 
 TEST_CASE("augmentation: names, numbers and ranges, in the order in which they are done") {
-    CHECK(parse_augmentations("noise=5,brightness=0.8..1.2,flip") ==
-          std::vector<Augmentation>{
-              {Change::flip, 0.5, 0.5}, {Change::brightness, 0.8, 1.2}, {Change::noise, 5, 5}});
-    CHECK(parse_augmentations("rotate=-3..4.5").front() == Augmentation{Change::rotate, -3, 4.5});
+    CHECK(std::ranges::equal(parse_augmentations("noise=5,brightness=0.8..1.2,flip"),
+                             std::vector<Augmentation>{{Change::flip, 0.5, 0.5},
+                                                       {Change::brightness, 0.8, 1.2},
+                                                       {Change::noise, 5, 5}}));
+    CHECK(*parse_augmentations("rotate=-3..4.5").begin() == Augmentation{Change::rotate, -3, 4.5});
     for (const char *name : {"flip", "rotate", "hue", "saturation", "greyscale", "brightness",
                              "contrast", "blur", "sharpen", "noise"}) {
         const auto usual = parse_augmentations(name);
-        CHECK(name_of(usual.front().change) == name);
-        CHECK(parse_augmentations(to_string(usual.front())) == usual);
+        CHECK(name_of(usual.begin()->change) == name);
+        CHECK(parse_augmentations(to_string(*usual.begin())) == usual);
     }
 }
 

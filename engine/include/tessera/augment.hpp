@@ -3,8 +3,10 @@
 
 #include <tessera/export.hpp>
 
+#include <array>
+#include <cstddef>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace tessera {
 
@@ -30,9 +32,27 @@ struct Augmentation {
     bool operator==(const Augmentation &) const = default;
 };
 
+/// In the order of Change, each once.
+class Augmentations {
+  public:
+    Augmentations() = default;
+    /// Sorts them. Throws: Error{invalid_argument} where a change comes twice.
+    TESSERA_API explicit Augmentations(std::span<const Augmentation> augmentations);
+
+    [[nodiscard]] const Augmentation *begin() const noexcept { return all_.data(); }
+    [[nodiscard]] const Augmentation *end() const noexcept { return all_.data() + size_; }
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+    bool operator==(const Augmentations &) const = default;
+
+  private:
+    std::array<Augmentation, static_cast<std::size_t>(Change::noise) + 1> all_{};
+    std::size_t size_ = 0;
+};
+
 /// Reads "brightness=0.8..1.2", "blur=2", or "hue" for a usual range; several separated by commas.
 /// Throws: Error{invalid_argument} that says what was wanted, and suggests names.
-[[nodiscard]] TESSERA_API std::vector<Augmentation> parse_augmentations(const std::string &text);
+[[nodiscard]] TESSERA_API Augmentations parse_augmentations(const std::string &text);
 
 /// As parse_augmentations() reads it.
 [[nodiscard]] TESSERA_API std::string to_string(const Augmentation &augmentation);

@@ -59,10 +59,9 @@ struct TileOptions {
     /// With Crop::centre they are spread over it, otherwise they are those where most is to be
     /// seen.
     int crops = 1;
-    /// How tiles are varied; in the order of Change, each once.
-    std::vector<Augmentation> augment{};
-    int copies = 1;         ///< that are varied, besides the tile as it is, 1 .. 1000
-    std::uint64_t seed = 0; ///< of what is drawn for them
+    Augmentations augment{}; ///< how tiles are varied
+    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
+    std::uint64_t seed = 0;  ///< of what is drawn for them
 };
 
 struct SkippedPhoto {
