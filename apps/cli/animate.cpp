@@ -23,6 +23,7 @@ struct Options {
     FrameOptions frames;
     SequenceFlags sequence;
     double coherence = 0.5;
+    std::string plans;
     std::vector<const CLI::Option *> of_films; ///< that plans don't have
 };
 
@@ -45,6 +46,19 @@ void check_input(const Options &options, bool plan) {
                            input));
 }
 
+/// What the plans of a film's frames depend on.
+std::string film_text(const Options &options, const FilmOptions &film, const FrameOptions &frames,
+                      const TileLibrary &library) {
+    const Grid grid = film.match.grid;
+    const FrameRate rate = frames.rate.value_or(FrameRate{0, 0});
+    return fmt::format("tessera {}\nlibrary {}\nstart {}\nend {}\nevery {}\nfps {}/{}\n"
+                       "cells {}x{}\ncoherence {}\nbackground {}\n{}",
+                       version(), to_string(library.info().digest), frames.start.value_or(0),
+                       frames.end.value_or(-1), frames.every, rate.numerator, rate.denominator,
+                       grid.columns, grid.rows, film.coherence, options.frame.background_text,
+                       options.match.text());
+}
+
 std::unique_ptr<FrameReader> open_film(Command &command, const Options &options,
                                        FilmReport &report) {
     FilmOptions film;
@@ -59,12 +73,19 @@ std::unique_ptr<FrameReader> open_film(Command &command, const Options &options,
     auto reader = open_frames(options.inputs.front(), frames, command.run());
     film.match = options.match.match_options(reader->info().size, library.info().tile);
     film.match.tiles = options.match.where.tiles(command, library);
+    film.plans = options.plans;
+    film.plans_of = film_text(options, film, frames, library);
     const Grid grid = film.match.grid;
     command.report("columns", grid.columns);
     command.report("rows", grid.rows);
     command.report("cells", grid.cells());
     command.report("tiles", library.info().tiles);
     return mosaic_film(std::move(reader), library, film, &report, command.run());
+}
+
+void report_film(Command &command, const FilmReport &film) {
+    command.report("matched_frames", film.matched);
+    command.report("changed_cells", film.changes);
 }
 
 /// Whether there is a plan of that name. Names of sequences needn't be files.
@@ -88,7 +109,7 @@ void animate(Command &command, const Options &options) {
     const SequenceReport written = command.timed(
         "frames", [&] { return write_frames(*reader, target, sequence, command.run()); });
     if (!plan)
-        command.report("changed_cells", film.changes);
+        report_film(command, film);
     report_sequence(command, reader->info(), written, "frame_");
 }
 
@@ -97,6 +118,9 @@ void add_film_options(CLI::App &verb, Options &options) {
     add(verb.add_option("--coherence", options.coherence,
                         "how much cells of a film keep their tiles, 0 to 1")
             ->type_name("N"));
+    add(verb.add_option("--plans", options.plans,
+                        "keep each frame's plan in this folder, and go on from those there")
+            ->type_name("DIR"));
     add(verb.add_option("--start", options.frames.start, "leave out what is shown before, seconds")
             ->type_name("SECONDS"));
     add(verb.add_option("--end", options.frames.end,

@@ -59,7 +59,8 @@ TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.replace = build_options.prune = true;
     build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
-    const auto photos = options.choice.choose(command, scan_photos(command, {options.photos}));
+    const auto photos =
+        options.choice.choose(command, scan_photos(command, {options.photos}, build_options.tile));
     const fs::path path = cached_library(options);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);

@@ -122,6 +122,17 @@ bool MatchFlags::given(const std::string &besides) const {
            });
 }
 
+std::string MatchFlags::text() const {
+    std::string text;
+    for (const CLI::Option *option : added_)
+        if (option->count() > 0)
+            text += fmt::format("{}={}\n", option->get_name(), fmt::join(option->results(), " "));
+    for (const std::string &file : {mask, importance})
+        if (!file.empty())
+            text += file_text(file);
+    return text;
+}
+
 MatchOptions MatchFlags::match_options(Size source, TileShape tile) const {
     MatchOptions result = options;
     where.check();

@@ -88,6 +88,11 @@ void TileFlags::add_to(CLI::App &verb) {
     crops_ = verb.add_option("--crops", crops, "tiles of different parts of each photo, at most")
                  ->check(CLI::Range(1, 1000))
                  ->type_name("N");
+    every_ = verb.add_option("--every", every,
+                             "of animations and videos: tiles of the first of so many frames; "
+                             "videos in folders count")
+                 ->check(CLI::Range(1, 1'000'000))
+                 ->type_name("N");
     CLI::Option *varied =
         verb.add_option("--augment", augment, "varied tiles, such as flip,brightness=0.8..1.2,blur")
             ->type_name("CHANGES");
@@ -111,8 +116,8 @@ void TileFlags::add_to(CLI::App &verb) {
 }
 
 std::string TileFlags::key() const {
-    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", tile, crop, background, store,
-                       embedded, crops, augment, copies, seed);
+    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", tile, crop, background, store,
+                       embedded, crops, augment, copies, seed, every);
 }
 
 BuildOptions TileFlags::build_options() const {
@@ -126,6 +131,7 @@ BuildOptions TileFlags::build_options() const {
         options.tile.augment = parse_augmentations(augment);
     options.tile.copies = copies;
     options.tile.seed = seed;
+    options.tile.every = every;
     options.store = store;
     return options;
 }
@@ -149,6 +155,8 @@ BuildOptions TileFlags::build_options(const std::string &library) const {
             options.tile.crop = built->crop;
         if (!was_given(crops_))
             options.tile.crops = built->crops;
+        if (!was_given(every_))
+            options.tile.every = built->every;
         if (!was_given(augment_)) {
             options.tile.augment = built->augment;
             options.tile.copies = built->copies;
@@ -173,13 +181,13 @@ void PhotoFlags::add_to(CLI::App &verb) {
         ->type_name("FILE");
 }
 
-std::vector<Photo> PhotoFlags::find(Command &command) {
+std::vector<Photo> PhotoFlags::find(Command &command, const TileOptions &options) {
     parse_on_error(on_error_); // before any work
     if (!files_from0_.empty())
         read_paths(files_from0_, inputs_);
     if (inputs_.empty() && files_from0_.empty())
         throw Error(ErrorCode::invalid_argument, "photos were wanted: files, folders or globs");
-    return scan_photos(command, inputs_);
+    return scan_photos(command, inputs_, options);
 }
 
 BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, BuildOptions options,
@@ -193,8 +201,9 @@ BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, B
     return report;
 }
 
-std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs) {
-    auto photos = command.timed("scan", [&] { return find_photos(inputs); });
+std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs,
+                               const TileOptions &options) {
+    auto photos = command.timed("scan", [&] { return find_photos(inputs, options.every > 0); });
     if (photos.empty())
         throw Error(ErrorCode::unreadable_image,
                     fmt::format("no photo was found in '{}'", fmt::join(inputs, "', '")));

@@ -1,5 +1,7 @@
 #include <tessera/film.hpp>
 
+#include "animate/frame_plans.hpp"
+#include "base/digest.hpp"
 #include "base/run.hpp"
 #include "match/checks.hpp"
 
@@ -19,12 +21,14 @@ class Film final : public FrameReader {
     Film(std::unique_ptr<FrameReader> frames, const TileLibrary &library,
          const FilmOptions &options, FilmReport *report, RunOptions run)
         : frames_(std::move(frames)), background_(options.background),
-          matcher_(library, options.match, options.coherence, run), report_(report),
+          matcher_(library, options.match, options.coherence, run), told_(report),
           run_(std::move(run)), info_(frames_->info()) {
         const Size mosaic = mosaic_size(options.match.grid, library.info().tile);
         check_grid("a frame", info_.size, options.match.grid, library.info().tile);
         info_.size = options.size == Size{} ? mosaic : options.size;
-        info_.seekable = info_.seekable && options.coherence == 0;
+        info_.seekable = info_.seekable && options.coherence == 0 && options.plans.empty();
+        if (!options.plans.empty())
+            plans_.emplace(options.plans, options.plans_of, library);
         if (info_.size.width < 1 || info_.size.height < 1 ||
             info_.size.height > max_frame_pixels / info_.size.width)
             throw Error(ErrorCode::invalid_argument,
@@ -39,14 +43,13 @@ class Film final : public FrameReader {
         throw_if_cancelled(run_);
         if (!frames_->next(source_))
             return false;
-        Matched matched = matcher_.next({source_.pixels, frames_->info().size, "a frame"}, run_);
         frame.duration = source_.duration;
         frame.pixels.resize(static_cast<std::size_t>(info_.size.width * info_.size.height) * 3);
-        draw(std::move(matched.mosaic), {frame.pixels, info_.size});
-        if (report_) {
-            ++report_->frames;
-            report_->changes += matcher_.changed();
-        }
+        draw(mosaic_of_next(), {frame.pixels, info_.size});
+        ++report_.frames;
+        report_.changes += matcher_.changed();
+        if (told_)
+            *told_ = report_;
         return true;
     }
 
@@ -68,6 +71,28 @@ class Film final : public FrameReader {
     }
 
   private:
+    [[nodiscard]] Mosaic mosaic_of_next() {
+        const std::string name = fmt::format("frame {}, {}", report_.frames,
+                                             to_string(hash_bytes(source_.pixels)).substr(0, 16));
+        if (auto planned = plan_of(name)) {
+            matcher_.follow(*planned);
+            return *std::move(planned);
+        }
+        Matched matched = matcher_.next({source_.pixels, frames_->info().size, name}, run_);
+        ++report_.matched;
+        if (plans_)
+            plans_->save(report_.frames, matched.mosaic);
+        return std::move(matched.mosaic);
+    }
+
+    /// A frame's plan, if it is there. After one that was made anew they may be others.
+    [[nodiscard]] std::optional<Mosaic> plan_of(const std::string &name) const {
+        if (!plans_ || report_.matched > 0)
+            return std::nullopt;
+        auto plan = plans_->load(report_.frames);
+        return plan && plan->origin().source == name ? std::move(plan) : std::nullopt;
+    }
+
     void draw(Mosaic mosaic, FrameView frame) {
         const Box view = whole_view(mosaic.size(), info_.size);
         const Patch all = seen_through(view, mosaic.size(), info_.size);
@@ -79,7 +104,9 @@ class Film final : public FrameReader {
     std::unique_ptr<FrameReader> frames_;
     Rgb background_;
     Matcher matcher_;
-    FilmReport *report_;
+    std::optional<FramePlans> plans_;
+    FilmReport report_{};
+    FilmReport *told_;
     RunOptions run_;
     SequenceInfo info_;
     Frame source_{};

@@ -36,6 +36,10 @@ void check_options(std::span<const Photo> photos, const std::string &path,
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a tile has 1 to {} px a side, not {} x {}", longest_tile_side,
                                 tile.width, tile.height));
+    if (options.tile.every < 0)
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("every frame is 1, every second one 2, not {}", options.tile.every));
     for (const int count : {options.tile.crops, options.tile.copies})
         if (count < 1 || count > most_variations)
             throw Error(ErrorCode::invalid_argument,

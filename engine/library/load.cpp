@@ -3,6 +3,7 @@
 #include "image/features.hpp"
 #include "image/picture.hpp"
 #include "image/variations.hpp"
+#include "library/film_tiles.hpp"
 
 #include <tessera/error.hpp>
 
@@ -24,7 +25,9 @@ std::size_t tiles_of_photo(const TileOptions &options) {
            static_cast<std::size_t>(options.augment.empty() ? 1 : 1 + options.copies);
 }
 
-std::vector<Tile> load(const Photo &photo, const TileOptions &options) {
+std::vector<Tile> load(const Photo &photo, const TileOptions &options, const RunOptions &run) {
+    if (is_film(photo.path, options))
+        return load_film(photo.path, options, {.threads = 1, .cancel = run.cancel});
     if (options.shape != any_shape)
         return load_tiles(photo.path, options);
     std::vector<Tile> one;
@@ -32,9 +35,9 @@ std::vector<Tile> load(const Photo &photo, const TileOptions &options) {
     return one;
 }
 
-Outcome try_load(const Photo &photo, const TileOptions &options) {
+Outcome try_load(const Photo &photo, const TileOptions &options, const RunOptions &run) {
     try {
-        Outcome outcome{load(photo, options), {}, nullptr};
+        Outcome outcome{load(photo, options, run), {}, nullptr};
         for (Tile &tile : outcome.tiles) {
             tile.record.name = photo.name;
             tile.record.label = photo.label;
@@ -54,10 +57,10 @@ Outcome try_load(const Photo &photo, const TileOptions &options) {
 /// libvips' messages are shared by all threads: a failure is told reliably only when it happens
 /// alone.
 void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
-                    const TileOptions &options) {
+                    const TileOptions &options, const RunOptions &run) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         if (outcomes[i].error)
-            outcomes[i] = try_load(photos[i], options);
+            outcomes[i] = try_load(photos[i], options, run);
 }
 
 } // namespace
@@ -92,13 +95,21 @@ Outcome PhotoLoader::next() {
     return std::move(outcomes_[next_++ - batch_begin]);
 }
 
-void PhotoLoader::load_batch() {
+/// A film is a batch of its own: its tiles can be many.
+std::size_t PhotoLoader::batch() const {
     const std::size_t bytes = options_.shape == any_shape
                                   ? usual_bytes
                                   : tiles_of_photo(options_) * std::size_t{options_.shape.bytes()};
-    const std::size_t batch =
+    const std::size_t most =
         std::clamp<std::size_t>(batch_bytes / bytes, std::size_t(threads_of(run_)), longest_batch);
-    const auto photos = std::span(photos_).subspan(next_, std::min(batch, photos_.size() - next_));
+    const auto photos = std::span(photos_).subspan(next_, std::min(most, photos_.size() - next_));
+    const auto film = std::ranges::find_if(
+        photos, [&](const Photo &photo) { return is_film(photo.path, options_); });
+    return std::max<std::size_t>(1, static_cast<std::size_t>(film - photos.begin()));
+}
+
+void PhotoLoader::load_batch() {
+    const auto photos = std::span(photos_).subspan(next_, batch());
     outcomes_ = std::vector<Outcome>(photos.size());
 #pragma omp parallel num_threads(threads_of(run_))
     {
@@ -106,12 +117,12 @@ void PhotoLoader::load_batch() {
 #pragma omp for schedule(dynamic)
         for (std::size_t i = 0; i < photos.size(); ++i)
             if (!run_.cancel.stop_requested()) {
-                outcomes_[i] = try_load(photos[i], options_);
+                outcomes_[i] = try_load(photos[i], options_, run_);
                 progress_.add(1);
             }
     }
     throw_if_cancelled(run_);
-    retry_failures(photos, outcomes_, options_);
+    retry_failures(photos, outcomes_, options_, run_);
     loaded_ = next_ + photos.size();
 }
 

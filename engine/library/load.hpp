@@ -39,6 +39,7 @@ class PhotoLoader {
     [[nodiscard]] Outcome next();
 
   private:
+    [[nodiscard]] std::size_t batch() const; ///< photos to be loaded next
     void load_batch();
 
     std::vector<Photo> photos_;

@@ -44,6 +44,8 @@ std::string options_json(const TileOptions &options) {
         json["copies"] = options.copies;
         json["seed"] = options.seed;
     }
+    if (options.every > 0)
+        json["every"] = options.every;
     return json.dump();
 }
 
@@ -64,6 +66,7 @@ std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
                 options.crop = crop;
         options.embedded = json.value("embedded", false);
         options.crops = json.value("crops", 1);
+        options.every = json.value("every", 0);
         options.copies = json.value("copies", 1);
         options.seed = json.value("seed", std::uint64_t{0});
         std::string changes;

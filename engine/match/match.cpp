@@ -26,7 +26,7 @@ struct Matcher::State {
             filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
     }
 
-    [[nodiscard]] Matched next(const Picture &picture, const RunOptions &run) {
+    [[nodiscard]] Matched next(const Subject &picture, const RunOptions &run) {
         const bool follows = coherence.holds() && options.levels == 1;
         Matched matched = match_one(
             picture, {library, tiles, options, filled, follows ? &coherence : nullptr}, run);
@@ -50,12 +50,14 @@ Matcher::Matcher(Matcher &&) noexcept = default;
 Matcher &Matcher::operator=(Matcher &&) noexcept = default;
 
 Matched Matcher::next(const PictureView &picture, const RunOptions &run) {
-    const Picture checked = picture_of(picture, run);
+    const Subject checked = subject_of(picture, run);
     check_grid(picture.name, picture.size, state_->options.grid, state_->library.info().tile);
     return state_->next(checked, run);
 }
 
 std::uint64_t Matcher::changed() const noexcept { return state_->coherence.changed(); }
+
+void Matcher::follow(const Mosaic &mosaic) { state_->coherence.remember(mosaic); }
 
 void Matcher::forget() { state_->coherence.forget(); }
 
@@ -68,7 +70,7 @@ Matched match(const Source &source, const TileLibrary &library, const MatchOptio
     std::vector<bool> filled;
     if (options.mask)
         filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
-    return match_one(picture_of(source, run), {library, tiles, options, filled}, run);
+    return match_one(subject_of(source, run), {library, tiles, options, filled}, run);
 }
 
 } // namespace tessera

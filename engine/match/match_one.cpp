@@ -16,11 +16,11 @@
 namespace tessera {
 namespace {
 
-/// One match: the picture, cut into cells, and what becomes of them.
+/// One match: the subject, cut into cells, and what becomes of them.
 class Match {
   public:
-    Match(const Picture &picture, const Matching &how, const RunOptions &run)
-        : picture_(picture), library_(how.library), options_(how.options), run_(run),
+    Match(const Subject &subject, const Matching &how, const RunOptions &run)
+        : subject_(subject), library_(how.library), options_(how.options), run_(run),
           tiles_(how.tiles), filled_(how.filled), coherence_(how.coherence) {
         if (options_.tint.strength > 0)
             means_.resize(options_.grid.cells() * 3);
@@ -53,7 +53,7 @@ class Match {
             },
             run_);
         const AveragingSink sink{{cutter.parts()}, [&](const PartLine &line) { cutter.add(line); }};
-        picture_.stream(central_crop(picture_.size, options_.grid, library_.info().tile), sink);
+        subject_.stream(central_crop(subject_.size, options_.grid, library_.info().tile), sink);
         cutter.finish();
     }
 
@@ -212,14 +212,14 @@ class Match {
     }
 
     [[nodiscard]] Mosaic mosaic() {
-        MosaicOrigin origin{picture_.name, picture_.size, std::string(tiles_.descriptor().name())};
+        MosaicOrigin origin{subject_.name, subject_.size, std::string(tiles_.descriptor().name())};
         Mosaic mosaic = placements_.empty()
                             ? Mosaic::of_tiles(options_.grid, std::move(upright_), library_, origin)
                             : Mosaic(options_.grid, placements_, library_, origin);
         return std::move(mosaic).with_background(options_.empty);
     }
 
-    const Picture &picture_;
+    const Subject &subject_;
     const TileLibrary &library_;
     const MatchOptions &options_;
     const RunOptions &run_;
@@ -234,8 +234,8 @@ class Match {
 
 } // namespace
 
-Matched match_one(const Picture &picture, const Matching &how, const RunOptions &run) {
-    return Match(picture, how, run).run();
+Matched match_one(const Subject &subject, const Matching &how, const RunOptions &run) {
+    return Match(subject, how, run).run();
 }
 
 } // namespace tessera

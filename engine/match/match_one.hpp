@@ -2,7 +2,7 @@
 #pragma once
 
 #include "match/coherence.hpp"
-#include "match/picture.hpp"
+#include "match/subject.hpp"
 #include "match/tiles.hpp"
 
 #include <tessera/library.hpp>
@@ -23,6 +23,6 @@ struct Matching {
 };
 
 /// As match(), where everything has been checked.
-[[nodiscard]] Matched match_one(const Picture &picture, const Matching &how, const RunOptions &run);
+[[nodiscard]] Matched match_one(const Subject &subject, const Matching &how, const RunOptions &run);
 
 } // namespace tessera

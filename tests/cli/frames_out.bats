@@ -326,3 +326,32 @@ END
         ((many < few + 10000000)) || { echo "$to: $few and $many bytes" && return 1; }
     done
 }
+
+# heard FILE: codec and length of its audio, in whole tenths of a second; nothing where there is none.
+heard() {
+    ffprobe -v error -select_streams a -show_entries stream=codec_name:packet=pts_time -of csv=p=0 "$1" |
+        awk -F, '/^[0-9.-]+/ { last = $1 } /^[a-z]/ { codec = $1 }
+            END { if (codec) printf "%s %d\n", codec, last * 10 + 0.8 }'
+}
+
+@test "audio goes with a video: copied, or encoded anew where it can't be" {
+    needs ffmpeg
+    ffmpeg -nostdin -v error -f lavfi -i testsrc=size=64x48:rate=10:duration=2 \
+        -f lavfi -i sine=frequency=440:duration=2 -c:a aac -shortest sung.mp4
+    [[ $(heard sung.mp4) == "aac 20" ]]
+    sum() { ffmpeg -nostdin -v error -i "$1" -map 0:a -c copy -f md5 -; }
+    convert_to sung.mp4 -o copied.mkv
+    [[ $(heard copied.mkv) == "aac 20" && $(sum copied.mkv) == "$(sum sung.mp4)" ]]
+    convert_to sung.mp4 -o other.webm
+    [[ $(heard other.webm) == "opus 20" ]]
+    # A part of the frames, and the same part of what is heard; whatever frames are left out.
+    convert_to sung.mp4 -o part.mp4 --start 0.5 --end 1.5 --every 2
+    [[ $(heard part.mp4) == "aac 10" ]]
+    convert_to sung.mp4 -o again.mp4 --start 0.5 --end 1.5 --every 2 --threads 1
+    same_bytes part.mp4 again.mp4
+    # None where it isn't wanted, there is none, or frames are shown at another speed.
+    convert_to sung.mp4 -o mute.mp4 --mute
+    convert_to "$ANIMATIONS/n%02d.png" -o silent.mp4
+    convert_to sung.mp4 -o slow.mp4 --duration 500
+    [[ -z $(heard mute.mp4) && -z $(heard silent.mp4) && -z $(heard slow.mp4) ]]
+}

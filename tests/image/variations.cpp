@@ -92,7 +92,7 @@ TEST_CASE("variations: of one crop they are one picture, and so are a file's cop
 TEST_CASE("variations: libraries without any say nothing of them") {
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 1, {8, 8});
-    CHECK(library.info().options == R"({"background":"#ffffff","crop":"centre"})");
+    CHECK(library.info().options == R"({"background":"#ffffff","crop":"centre","embedded":false})");
     BuildOptions options;
     options.tile.crops = 0;
     const std::string inputs[] = {folder.path("photos.tiles-photos")};

@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tessera {
@@ -25,13 +26,18 @@ struct Photo {
     Label label{};      ///< none: one that the library has of it stays
 };
 
+/// Whether that suffix, such as ".mp4", is one of videos.
+[[nodiscard]] TESSERA_API bool is_video_suffix(std::string_view suffix);
+
 /// Expands files, folders (recursively), globs, and @list files of one path a line, # starting
 /// a comment. Below folders
-/// only files count whose suffix belongs to a format that libvips knows by its contents; hidden
+/// only files count whose suffix belongs to a format that libvips knows by its contents, or to
+/// videos if these are asked for; hidden
 /// files and folders don't, and linked folders aren't followed. A file named outright always
 /// counts. Returns each path once, in byte order of the absolute paths.
 /// Throws: Error{unreadable_image} for an input that doesn't exist or a glob that matches nothing.
-[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs);
+[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs,
+                                                         bool videos = false);
 
 /// Which part of a photo becomes the tile.
 enum class Crop {
@@ -62,6 +68,11 @@ struct TileOptions {
     Augmentations augment{}; ///< how tiles are varied
     int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
     std::uint64_t seed = 0;  ///< of what is drawn for them
+
+    /// Of animations and videos the first of so many frames becomes a tile, and so on; whole films
+    /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
+    /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
+    int every = 0;
 };
 
 struct SkippedPhoto {

@@ -45,6 +45,9 @@ class TESSERA_API Matcher {
     /// The next picture is a first one again.
     void forget();
 
+    /// The next picture comes after the one of this mosaic, which next() made, here or elsewhere.
+    void follow(const Mosaic &mosaic);
+
   private:
     struct State;
     std::unique_ptr<State> state_;

@@ -1,4 +1,4 @@
-#include "match/picture.hpp"
+#include "match/subject.hpp"
 
 #include "base/run.hpp"
 #include "image/area.hpp"
@@ -10,14 +10,14 @@
 
 namespace tessera {
 
-Picture picture_of(const Source &source, const RunOptions &run) {
+Subject subject_of(const Source &source, const RunOptions &run) {
     return {std::filesystem::path(source.path()).filename().string(), source.size(),
             [&](const Rect &area, const AveragingSink &sink) {
                 source.stream_averages(area, {&sink, 1}, run, "match");
             }};
 }
 
-Picture picture_of(const PictureView &view, const RunOptions &run) {
+Subject subject_of(const PictureView &view, const RunOptions &run) {
     const auto [width, height] = view.size;
     if (width < 1 || height < 1 || width > max_side || height > max_side ||
         view.pixels.size() != static_cast<std::uint64_t>(width * height) * 3)

@@ -10,7 +10,7 @@
 
 namespace tessera {
 
-struct Picture {
+struct Subject {
     std::string name;
     Size size; ///< px
     /// Hands on the means of an area's parts, as Source::stream_averages() does.
@@ -18,9 +18,9 @@ struct Picture {
 };
 
 /// What is referred to must outlive them. Progress: stage "match", of a Source.
-[[nodiscard]] Picture picture_of(const Source &source, const RunOptions &run);
+[[nodiscard]] Subject subject_of(const Source &source, const RunOptions &run);
 
 /// Throws: Error{invalid_argument} for another number of bytes than the px have.
-[[nodiscard]] Picture picture_of(const PictureView &view, const RunOptions &run);
+[[nodiscard]] Subject subject_of(const PictureView &view, const RunOptions &run);
 
 } // namespace tessera
