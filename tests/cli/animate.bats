@@ -114,13 +114,13 @@ make_clip() {
 }
 
 @test "each frame of a film becomes what render makes of it" {
-    local i
+    local frame # run uses i
     make_clip
     exits 0 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 12x9 --coherence 0 --json
     json '.frames == 3 and .cells == 108 and .frame_width == 192 and .tiles == 12'
-    for i in 1 2 3; do
-        exits 0 render "clip/$i.png" -l "$LIBRARY" -o mosaic.png --cells 12x9 --force
-        same_pixels "out.$i.png" mosaic.png
+    for frame in 1 2 3; do
+        exits 0 render "clip/$frame.png" -l "$LIBRARY" -o mosaic.png --cells 12x9 --force
+        same_pixels "out.$frame.png" mosaic.png
     done
     [[ ! -e out.4.png ]]
 }

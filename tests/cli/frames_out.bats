@@ -331,7 +331,7 @@ END
 heard() {
     ffprobe -v error -select_streams a -show_entries stream=codec_name:packet=pts_time -of csv=p=0 "$1" |
         awk -F, '/^[0-9.-]+/ { last = $1 } /^[a-z]/ { codec = $1 }
-            END { if (codec) printf "%s %d\n", codec, last * 10 + 0.8 }'
+            END { if (codec) printf "%s %d\n", codec, last * 10 + 0.5 }'
 }
 
 @test "audio goes with a video: copied, or encoded anew where it can't be" {

@@ -18,8 +18,8 @@ struct FilmOptions {
     Rgb background{};       ///< of cells that stay transparent, and around the mosaic
 
     /// A folder in which the plan of each frame is kept as "000000.plan.tif" and so on. Frames
-    /// whose plans are there already, from the first one on, aren't matched again: a render that was stopped goes on where
-    /// it was. Empty: none are kept.
+    /// whose plans are there already, from the first one on, aren't matched again: a render that
+    /// was stopped goes on where it was. Empty: none are kept.
     std::string plans{};
     std::string plans_of{}; ///< a text that differs where others would be made of the same frames
 };
