@@ -22,7 +22,7 @@ struct Options {
     MatchFlags match;
     FrameOptions frames;
     SequenceFlags sequence;
-    double coherence = 0.5;
+    double coherence = 0.6;
     std::string plans;
     std::vector<const CLI::Option *> of_films; ///< that plans don't have
 };

@@ -13,7 +13,7 @@ namespace tessera {
 
 struct FilmOptions {
     MatchOptions match{};
-    double coherence = 0.5; ///< see Matcher
+    double coherence = 0.6; ///< see Matcher
     Size size{};            ///< of the frames, px; 0 x 0: the mosaics' own
     Rgb background{};       ///< of cells that stay transparent, and around the mosaic
 
