@@ -2,11 +2,11 @@
 
 #include "base/run.hpp"
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "write/canvas_parts.hpp"
 #include "write/canvas_watch.hpp"
 #include "write/overlay.hpp"
-#include "write/saver.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/compose.hpp>

@@ -8,6 +8,7 @@
 #include <tessera/part.hpp>
 #include <tessera/writer.hpp>
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <random>
@@ -34,7 +35,9 @@ Mosaic some_mosaic(const TileLibrary &library, Grid grid) {
 }
 
 TileLibrary library_of(const TemporaryFolder &folder, TileShape tile) {
-    return test::make_library(folder, tiles, tile, std::to_string(tile.width) + ".tiles");
+    const std::string name = std::to_string(tile.width) + ".tiles";
+    return is_store(folder.path(name)) ? TileLibrary::open(folder.path(name))
+                                       : test::make_library(folder, tiles, tile, name);
 }
 
 /// Makes all parts of an output such as "x.tif[pyramid]", by two threads.
@@ -62,7 +65,8 @@ std::string joined(const TemporaryFolder &folder, std::span<const std::string> p
 Error join_error(const TemporaryFolder &folder, std::span<const std::string> parts) {
     const auto before = folder.listing();
     try {
-        join_parts(parts, folder.path("joined.png"));
+        const std::string first = std::filesystem::path(parts.front()).stem().string();
+        join_parts(parts, folder.path("joined-" + first));
     } catch (const Error &error) {
         CHECK(folder.listing() == before);
         return error;
@@ -95,7 +99,9 @@ TEST_CASE("join: parts of composed outputs make the very bytes of an undivided o
                 write(mosaic, {folder.path(target.path), target.options},
                       {.replace = true, .writer = "composed"});
                 const std::string whole = test::read_file(folder.path(target.path));
-                for (const int count : {1, 2, 3, 7, 100}) {
+                for (const int count : {1, 2, 3, 7, 30}) {
+                    if (count > 7 && grid.rows > 7)
+                        continue; // more shards than rows
                     CAPTURE(output);
                     CAPTURE(grid.rows);
                     CAPTURE(count);
@@ -128,7 +134,7 @@ TEST_CASE("join: a pyramid of many drawn levels is the same however shards share
     const Mosaic mosaic = some_mosaic(library_of(folder, {16, 16}), {40, 400}); // 6400 px high
     write(mosaic, parse_target(folder.path("x.tif[pyramid]")));
     const std::string whole = test::read_file(folder.path("x.tif"));
-    for (const int count : {2, 3, 6, 13, 400}) {
+    for (const int count : {2, 3, 13, 60}) {
         CAPTURE(count);
         const auto parts = make_parts(mosaic, folder, "x.tif[pyramid]", count);
         const bool same = joined(folder, parts, "x.tif") == whole;

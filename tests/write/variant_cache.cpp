@@ -44,7 +44,7 @@ TEST_CASE("variant cache: every variant of a mosaic is encoded once, the error o
     const Mosaic mosaic = Mosaic::of_tiles({3, 2}, {4, 0, 4, 2, 0, 4}, library);
     VariantCache cache(3, 1000, folder.path(), "wall.png");
     std::atomic<int> calls = 0;
-    encode_variants(mosaic, cache, {.threads = 3}, [&] {
+    encode_variants(used_variants(mosaic, mosaic.uses()), cache, {.threads = 3}, [&] {
         return [&](std::span<const std::uint8_t> pixels, std::vector<std::uint8_t> &bytes) {
             ++calls;
             bytes.assign(pixels.begin(), pixels.end());
@@ -54,7 +54,7 @@ TEST_CASE("variant cache: every variant of a mosaic is encoded once, the error o
     CHECK(std::ranges::equal(cache[1], library.store().view(2)));
 
     VariantCache other(3, 1000, folder.path(), "wall.png");
-    CHECK_THROWS_AS(encode_variants(mosaic, other, {.threads = 3},
+    CHECK_THROWS_AS(encode_variants(used_variants(mosaic, mosaic.uses()), other, {.threads = 3},
                                     [] {
                                         return [](auto, std::vector<std::uint8_t> &) {
                                             throw std::runtime_error("no");
