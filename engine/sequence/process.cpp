@@ -54,10 +54,15 @@ Ends make_socket() {
 Ends make_empty() { return out_of_the_way(-1, ::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
 
 /// In the child: nothing but system calls from here on. Returns where the program can't be run.
-void become(const std::array<int, 4> &ends, pid_t parent, const char *program, char *const *argv) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+void become(const std::array<int, 4> &ends, pid_t parent, const ProcessOptions &options,
+            char *const *argv) {
+    ::prctl(PR_SET_PDEATHSIG, options.grace.count() > 0 ? SIGTERM : SIGKILL);
     if (::getppid() != parent)
         ::_exit(127);
+    if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0)
+        return;
+    if (options.inherited >= 0)
+        ::fcntl(options.inherited, F_SETFD, 0);
     ::setpgid(0, 0); // Ctrl-C is for us, who know what has to end
     for (std::size_t i = 0; i < ends.size(); ++i)
         if (ends[i] >= 0)
@@ -67,7 +72,7 @@ void become(const std::array<int, 4> &ends, pid_t parent, const char *program, c
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
         ::signal(signal, SIG_DFL);
-    ::execv(program, argv);
+    ::execv(options.program.c_str(), argv);
 }
 
 } // namespace
@@ -101,7 +106,11 @@ ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)
 }
 
 ChildProcess::~ChildProcess() {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (pid_ > 0 && !status_ && options_.grace.count() > 0) {
+        ::kill(-pid_, SIGTERM);
+        changed_.wait_for(lock, options_.grace, [&] { return status_.has_value(); });
+    }
     if (pid_ > 0 && !status_)
         ::kill(-pid_, SIGKILL);
 }
@@ -114,7 +123,7 @@ void ChildProcess::live(std::array<int, 4> ends, int report) {
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
-        become(ends, parent, options_.program.c_str(), argv.data());
+        become(ends, parent, options_, argv.data());
         const int error = errno;
         static_cast<void>(!::write(report, &error, sizeof error));
         ::_exit(127);
@@ -160,7 +169,10 @@ std::uint64_t ChildProcess::activity() const {
 void ChildProcess::check_life() {
     if (options_.cancel.stop_requested())
         throw Error(ErrorCode::cancelled, "cancelled");
-    if (Clock::now() - moved_ < options_.patience)
+    if (options_.limit.count() > 0 && Clock::now() - began_ >= options_.limit)
+        fail(fmt::format("it took longer than {:g} s",
+                         std::chrono::duration<double>(options_.limit).count()));
+    if (options_.patience.count() == 0 || Clock::now() - moved_ < options_.patience)
         return;
     if (const std::uint64_t now = activity(); std::exchange(activity_, now) == now)
         fail(fmt::format("'{}' has neither read nor written anything for {:g} s", options_.program,
