@@ -1,6 +1,7 @@
 // Everything that Tessera offers to C++ programs.
 #pragma once
 
+#include <tessera/batch.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
