@@ -87,6 +87,31 @@ END
     [[ -e a.jpg && -e b.jpg && -e c.jpg ]]
 }
 
+@test "plans become animations and mosaics, one after the other" {
+    manifest
+    sed -i '/render/,$d' jobs.toml
+    cat >>jobs.toml <<'END'
+[[plan]]
+source = "sources/*.png"
+output = "plans/{name}.tif"
+[[animate]]
+in = "plans/*.tif"
+output = "films/{name}.%02d.png"
+duration = 0.2
+fps = 10
+size = "64x48"
+[[render]]
+source = "plans/*.tif"
+cells = "1x1"
+output = "{number}.png"
+END
+    exits 5 batch jobs.toml --keep-going --json
+    json '.done == 7 and .failed == 3' # a plan has its cells already
+    [[ $(find films | wc -l) == 7 ]]
+    exits 5 batch jobs.toml --keep-going --json
+    json '.up_to_date == 7 and .failed == 3'
+}
+
 @test "paths begin at the manifest's folder, wherever the batch is run from" {
     manifest
     mkdir elsewhere
