@@ -28,12 +28,13 @@ namespace tessera::cli {
 /// One run of the command.
 class Command {
   public:
-    bool json = false, quiet = false, verbose = false, force = false;
+    bool json = false, quiet = false, verbose = false, force = false, dry_run = false;
     int threads = 0;
     double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
     Console console;
     std::stop_source stop;
+    int exit_code = 0; ///< of a run that did its work, but has something to tell
 
     void start(const std::string &verb); ///< after the command line was parsed
 
@@ -81,6 +82,12 @@ class Command {
 /// A verb adds itself with its options; `work` is what it does once they are parsed.
 void add_verb(CLI::App &verb, Command &command, std::function<void()> work);
 
+/// All of them.
+void add_verbs(CLI::App &app, Command &command);
+
+/// --dry-run of verbs that return before their work, once all is checked that can be.
+void add_dry_run(CLI::App &verb, Command &command);
+
 void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
@@ -89,6 +96,7 @@ void add_animate(CLI::App &app, Command &command);
 void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
+void add_batch(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
 
 void add_library(CLI::App &app, Command &command);

@@ -47,6 +47,10 @@ WriteOptions WriteFlags::write_options(const Command &command, const Source &sou
     return options;
 }
 
+void add_dry_run(CLI::App &verb, Command &command) {
+    verb.add_flag("--dry-run", command.dry_run, "check all that can be checked before work, only");
+}
+
 void report_mosaic(Command &command, const Mosaic &mosaic) {
     command.report("width", mosaic.size().width);
     command.report("height", mosaic.size().height);
