@@ -16,8 +16,8 @@ verbs() {
     local verb
     "$TESSERA" "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
         while read -r verb; do
-            if [[ $verb == library ]]; then
-                verbs library
+            if [[ $verb == library || $verb == bench ]]; then
+                verbs "$verb"
             else
                 echo "${1:+$1 }$verb"
             fi
@@ -38,7 +38,7 @@ verbs() {
         exits 0 "${words[@]}" --help
         [[ $output == *Example*"tessera $verb"* ]]
         [[ -z $stderr ]]
-    done < <(verbs && echo library)
+    done < <(verbs && printf '%s\n' library bench)
 }
 
 @test "every verb takes the common flags" {
@@ -101,7 +101,7 @@ lay_out_examples() {
             mv home "tried/$((++count))"
         done < <("$TESSERA" "${words[@]}" --help | sed -n '/^Example/,/^$/s/^  //p')
     done < <(verbs)
-    ((count >= 24))
+    ((count >= 26))
 }
 
 @test "--version names the version that reports carry" {
