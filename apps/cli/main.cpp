@@ -1,5 +1,6 @@
 // The tessera command: parses, runs one verb, and turns its errors into exit codes.
 
+#include "bench.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 
@@ -103,6 +104,7 @@ void add_verbs(CLI::App &app, Command &command) {
     add_info(app, command);
     add_compare(app, command);
     add_batch(app, command);
+    add_bench(app, command);
     add_completion(app, command);
 }
 

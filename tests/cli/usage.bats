@@ -16,10 +16,10 @@ verbs() {
     local verb
     "$TESSERA" "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
         while read -r verb; do
-            if [[ $verb == library || $verb == batch ]]; then
+            if [[ $verb == library || $verb == batch || $verb == bench ]]; then
                 verbs "$verb"
             fi
-            if [[ $verb != library ]]; then
+            if [[ $verb != library && $verb != bench ]]; then
                 echo "${1:+$1 }$verb"
             fi
         done
@@ -39,7 +39,7 @@ verbs() {
         exits 0 "${words[@]}" --help
         [[ $output == *Example*"tessera $verb"* ]]
         [[ -z $stderr ]]
-    done < <(verbs && echo library)
+    done < <(verbs && printf '%s\n' library bench)
 }
 
 @test "every verb takes the common flags" {
@@ -109,7 +109,7 @@ lay_out_examples() {
             mv home "tried/$((++count))"
         done < <("$TESSERA" "${words[@]}" --help | sed -n '/^Example/,/^$/s/^  //p')
     done < <(verbs)
-    ((count >= 24))
+    ((count >= 26))
 }
 
 @test "--version names the version that reports carry" {

@@ -21,6 +21,7 @@
 #include <tessera/painter.hpp>
 #include <tessera/picture.hpp>
 #include <tessera/score.hpp>
+#include <tessera/scratch_folder.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
 #include <tessera/sheet.hpp>
