@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <utility>
 
 namespace tessera {
 namespace {
@@ -31,7 +32,10 @@ struct Files {
     std::string source() const { return folder.path("a.jpg"); }
     void set(const std::string &option, const std::string &value) {
         std::erase_if(job.values, [&](const JobValue &each) { return each.option == option; });
-        job.values.push_back({option, {}, {value}});
+        JobValue given; // all at once, g++ 12 takes it for uninitialized
+        given.option = option;
+        given.values = {value};
+        job.values.push_back(std::move(given));
     }
     JobStamp stamp() const { return stamp_of(job, render, folder.path("")); }
 };
