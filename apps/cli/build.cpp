@@ -63,18 +63,9 @@ class ErrorList {
     std::ofstream file_;
 };
 
-OnError parse_on_error(const std::string &name) {
-    if (name == "skip")
-        return OnError::skip;
-    if (name == "fail")
-        return OnError::fail;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--on-error is skip or fail, not '{}'", name));
-}
-
 void build(Command &command, Options &options) {
     BuildOptions build_options = options.tile.build_options();
-    build_options.on_error = parse_on_error(options.on_error);
+    build_options.on_error = parse_on_error("--on-error", options.on_error);
     build_options.replace = command.force;
     if (!options.files_from0.empty())
         read_paths(options.files_from0, options.inputs);

@@ -5,24 +5,13 @@
 #include <tessera/error.hpp>
 #include <tessera/tile_store.hpp>
 
+#include <array>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
 constexpr std::size_t skipped_shown = 5;
-constexpr double least_dpi = 0.01, most_dpi = 65'535; // JPEG holds no more
-
-Crop parse_crop(const std::string &name) {
-    if (name == "entropy")
-        return Crop::entropy;
-    if (name == "attention")
-        return Crop::attention;
-    if (name == "centre")
-        return Crop::centre;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--crop is centre, entropy or attention, not '{}'", name));
-}
 
 } // namespace
 
@@ -39,9 +28,7 @@ void WriteFlags::add_to(CLI::App &verb) {
 }
 
 WriteOptions WriteFlags::write_options(const Command &command) const {
-    if (!(dpi >= least_dpi && dpi <= most_dpi)) // not a number is refused, too
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("--dpi is {} to {}, not '{}'", least_dpi, most_dpi, dpi));
+    check_dpi("--dpi", dpi);
     WriteOptions options;
     options.dpi = dpi;
     options.replace = command.force;
@@ -66,7 +53,7 @@ void TileFlags::add_to(CLI::App &verb) {
 BuildOptions TileFlags::build_options() const {
     BuildOptions options;
     options.tile.shape = parse_shape("--tile", tile);
-    options.tile.crop = parse_crop(crop);
+    options.tile.crop = parse_crop("--crop", crop);
     options.tile.background = parse_colour("--background", background);
     options.store = store;
     return options;
@@ -77,6 +64,16 @@ WriteOptions WriteFlags::write_options(const Command &command, const Source &sou
     if (blend != 0)
         options.overlay = Overlay{source, blend};
     return options;
+}
+
+std::string human_bytes(std::uint64_t bytes) {
+    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return unit == 0 ? fmt::format("{} bytes", bytes)
+                     : fmt::format("{:.1f} {}", value, units[unit]);
 }
 
 std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs) {

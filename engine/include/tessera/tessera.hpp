@@ -16,4 +16,5 @@
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>

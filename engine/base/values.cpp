@@ -1,15 +1,32 @@
-// Values as users write them on the command line.
-
-#include "command.hpp"
-
 #include <tessera/error.hpp>
+#include <tessera/values.hpp>
 
+#include <array>
 #include <charconv>
-#include <optional>
 #include <spdlog/fmt/fmt.h>
+#include <string_view>
+#include <utility>
 
-namespace tessera::cli {
+namespace tessera {
 namespace {
+
+constexpr double least_dpi = 0.01, most_dpi = 65'535; // JPEG holds no more
+
+template <class Value> using Choices = std::initializer_list<std::pair<const char *, Value>>;
+
+template <class Value>
+Value parse_choice(const std::string &option, const std::string &text, Choices<Value> choices) {
+    std::string names;
+    for (const auto &[name, value] : choices) {
+        if (text == name)
+            return value;
+        if (!names.empty())
+            names += &name == &std::prev(choices.end())->first ? " or " : ", ";
+        names += name;
+    }
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("{} is {}, not '{}'", option, names, text));
+}
 
 [[noreturn]] void refuse(const std::string &option, const std::string &wanted,
                          const std::string &text) {
@@ -85,14 +102,37 @@ std::uint64_t parse_bytes(const std::string &option, const std::string &text) {
     return static_cast<std::uint64_t>(*number) << shift;
 }
 
-std::string human_bytes(std::uint64_t bytes) {
-    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
-        value /= 1000;
-    return unit == 0 ? fmt::format("{} bytes", bytes)
-                     : fmt::format("{:.1f} {}", value, units[unit]);
+std::optional<Rgb> parse_empty(const std::string &option, const std::string &text) {
+    return text == "transparent" ? std::nullopt : std::optional(parse_colour(option, text));
 }
 
-} // namespace tessera::cli
+Crop parse_crop(const std::string &option, const std::string &text) {
+    return parse_choice<Crop>(
+        option, text,
+        {{"centre", Crop::centre}, {"entropy", Crop::entropy}, {"attention", Crop::attention}});
+}
+
+OnError parse_on_error(const std::string &option, const std::string &text) {
+    return parse_choice<OnError>(option, text, {{"skip", OnError::skip}, {"fail", OnError::fail}});
+}
+
+SpacingMetric parse_metric(const std::string &option, const std::string &text) {
+    return parse_choice<SpacingMetric>(
+        option, text, {{"chebyshev", SpacingMetric::chebyshev}, {"euclid", SpacingMetric::euclid}});
+}
+
+bool parse_duplicates(const std::string &option, const std::string &text) {
+    return parse_choice<bool>(option, text, {{"each", false}, {"one", true}});
+}
+
+bool parse_layout(const std::string &option, const std::string &text) {
+    return parse_choice<bool>(option, text, {{"grid", false}, {"quadtree", true}});
+}
+
+void check_dpi(const std::string &option, double dpi) {
+    if (!(dpi >= least_dpi && dpi <= most_dpi)) // not a number is refused, too
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("{} is {} to {}, not '{}'", option, least_dpi, most_dpi, dpi));
+}
+
+} // namespace tessera
