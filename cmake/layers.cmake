@@ -15,6 +15,7 @@ set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
 set(may_sequence base image describe store library match compose write)
+set(may_capi base)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors

@@ -1,0 +1,161 @@
+#include "capi/options.hpp"
+
+#include "capi/border.hpp"
+
+#include <tessera/values.hpp>
+
+#include <limits>
+
+namespace tessera::capi {
+namespace {
+
+constexpr std::uint64_t usual_cells = 10'000;
+constexpr auto most_int = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
+constexpr std::uint64_t most_uses = std::numeric_limits<std::uint32_t>::max();
+
+void set_int(TextOptions &options, const std::string &name, int &value) {
+    if (const auto given = options.whole(name, most_int))
+        value = static_cast<int>(*given);
+}
+
+void set_uses(TextOptions &options, const std::string &name, std::uint32_t &value) {
+    if (const auto given = options.whole(name, most_uses))
+        value = static_cast<std::uint32_t>(*given);
+}
+
+Grid grid_of(TextOptions &options, Size source, TileShape tile) {
+    const auto cells = options.text("cells");
+    const auto across = options.whole("across", most_int);
+    if (cells && across)
+        refuse("cells and across exclude each other");
+    return cells    ? parse_grid("cells", *cells)
+           : across ? grid_across(static_cast<int>(*across), source, tile)
+                    : grid_of_about(usual_cells, source, tile);
+}
+
+void set_rules(TextOptions &options, RepetitionRules &rules) {
+    set_int(options, "spacing", rules.spacing);
+    if (const auto metric = options.text("spacing-metric"))
+        rules.metric = parse_metric("spacing-metric", *metric);
+    set_uses(options, "max-use", rules.max_use);
+    set_uses(options, "min-use", rules.min_use);
+    if (options.flag("use-all"))
+        rules.min_use = std::max(rules.min_use, 1U);
+    rules.variety = options.number("variety").value_or(rules.variety);
+    if (const auto duplicates = options.text("duplicates"))
+        rules.duplicates_as_one = parse_duplicates("duplicates", *duplicates);
+    rules.relax = options.flag("relax");
+}
+
+void set_tint(TextOptions &options, TintOptions &tint) {
+    tint.strength = options.number("tint").value_or(tint.strength);
+    tint.most = options.number("tint-max").value_or(tint.most);
+    set_int(options, "tint-levels", tint.levels);
+}
+
+void set_layout(TextOptions &options, MatchOptions &result) {
+    const auto layout = options.text("layout");
+    const auto levels = options.whole("levels", most_int);
+    const bool quadtree = layout && parse_layout("layout", *layout);
+    if (levels && !quadtree)
+        refuse("levels is for layout=quadtree");
+    if (quadtree)
+        result.levels = static_cast<int>(levels.value_or(3));
+    result.flat = options.number("flat").value_or(result.flat);
+}
+
+/// A picture of an option: a file, or one that the host has.
+std::optional<Source> picture_of(TextOptions &options, const std::string &name,
+                                 const Source *picture) {
+    const auto path = options.text(name);
+    if (path && picture)
+        refuse("the " + name + " was given twice: as a file and as a source");
+    if (path) // what is transparent in it counts as black
+        return Source::open(*path, {0, 0, 0});
+    return picture ? std::optional(*picture) : std::nullopt;
+}
+
+} // namespace
+
+BuildOptions build_options(const char *const *list) {
+    TextOptions options(list);
+    BuildOptions result;
+    if (const auto tile = options.text("tile"))
+        result.tile.shape = parse_shape("tile", *tile);
+    if (const auto crop = options.text("crop"))
+        result.tile.crop = parse_crop("crop", *crop);
+    if (const auto background = options.text("background"))
+        result.tile.background = parse_colour("background", *background);
+    result.store = options.text("store").value_or(result.store);
+    if (const auto on_error = options.text("on-error"))
+        result.on_error = parse_on_error("on-error", *on_error);
+    result.replace = options.flag("force");
+    options.finish();
+    return result;
+}
+
+Rgb background_option(const char *const *list) {
+    TextOptions options(list);
+    const auto background = options.text("background");
+    options.finish();
+    return background ? parse_colour("background", *background) : Rgb{};
+}
+
+bool force_option(const char *const *list) {
+    TextOptions options(list);
+    const bool force = options.flag("force");
+    options.finish();
+    return force;
+}
+
+MatchOptions match_options(const char *const *list, const Source &source,
+                           const TileLibrary &library,
+                           const std::pair<const Source *, const Source *> &pictures) {
+    TextOptions options(list);
+    MatchOptions result;
+    const StoreInfo &info = library.info();
+    result.grid = grid_of(options, source.size(), info.tile);
+    result.descriptor = options.text("descriptor").value_or("");
+    result.detail = options.number("detail").value_or(result.detail);
+    result.flip = options.flag("flip");
+    result.rotate = options.flag("rotate");
+    set_rules(options, result.rules);
+    result.diffuse = options.number("diffuse").value_or(result.diffuse);
+    set_int(options, "effort", result.effort);
+    result.seed =
+        options.whole("seed", std::numeric_limits<std::uint64_t>::max()).value_or(result.seed);
+    set_tint(options, result.tint);
+    set_layout(options, result);
+    result.mask = picture_of(options, "mask", pictures.first);
+    if (const auto empty = options.text("empty")) {
+        if (!result.mask)
+            refuse("empty needs a mask");
+        result.empty = parse_empty("empty", *empty);
+    }
+    result.importance = picture_of(options, "importance", pictures.second);
+    options.finish();
+    check_grid(source, result.grid, info.tile);
+    check_match(result, info.tiles);
+    return result;
+}
+
+WriteOptions write_options(const char *const *list, const Source *source) {
+    TextOptions options(list);
+    WriteOptions result;
+    result.dpi = options.number("dpi").value_or(result.dpi);
+    check_dpi("dpi", result.dpi);
+    result.writer = options.text("writer").value_or(result.writer);
+    if (const auto memory = options.text("memory"))
+        result.memory = parse_bytes("memory", *memory);
+    result.sync = options.flag("sync");
+    result.replace = options.flag("force");
+    const double blend = options.number("blend").value_or(0);
+    options.finish();
+    if (blend != 0 && !source)
+        refuse("blend needs the source");
+    if (blend != 0)
+        result.overlay = Overlay{*source, blend};
+    return result;
+}
+
+} // namespace tessera::capi
