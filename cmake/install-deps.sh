@@ -4,13 +4,14 @@ set -euo pipefail
 
 build=(
     g++ cmake ninja-build pkg-config
-    libvips-dev libturbojpeg0-dev libjpeg62-turbo-dev libtiff-dev libdeflate-dev liblmdb-dev libxxhash-dev libnanoflann-dev
+    libvips-dev libjpeg62-turbo-dev liblcms2-dev libtiff-dev libdeflate-dev libpng-dev liblmdb-dev libhdf5-dev
+    libexpat1-dev libxxhash-dev libnanoflann-dev
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(
-    doctest-dev bats jq shellcheck libvips-tools clang-format-14 binutils util-linux time
+    doctest-dev libturbojpeg0-dev bats jq shellcheck strace libvips-tools clang-format-14 binutils util-linux time
     pngcheck jpeginfo libtiff-tools gdal-bin python3-gdal imagemagick openslide-tools chromium libxml2-utils
-    ffmpeg python3-pil python3-numpy procps
+    ffmpeg python3-pil python3-numpy procps python3-h5py
 )
 
 missing=()

@@ -13,6 +13,7 @@ extern "C" const char *__lsan_default_suppressions() {
            "leak:libgobject-2.0\n" // class structures
            "leak:libfontconfig\n"  // its cache, loaded by libvips' text and SVG operations
            "leak:libgomp\n"        // the thread pool
+           "leak:libhdf5\n"        // what it had open where it met damage
            "leak:libMagickCore\n"; // its coder tables
 }
 

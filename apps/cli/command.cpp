@@ -76,7 +76,10 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
         ->type_name("N");
     verb.add_option("--progress", command.progress, "auto, bar, plain, json or none")
         ->type_name("STYLE");
-    verb.callback([&command, name = verb.get_name(), work = std::move(work)] {
+    const CLI::App *group = verb.get_parent();
+    const std::string name =
+        group->get_parent() ? group->get_name() + " " + verb.get_name() : verb.get_name();
+    verb.callback([&command, name, work = std::move(work)] {
         command.start(name);
         work();
         command.finish();

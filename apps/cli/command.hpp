@@ -3,10 +3,12 @@
 
 #include "console.hpp"
 
+#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/overview.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
 #include <tessera/values.hpp>
@@ -29,6 +31,7 @@ class Command {
   public:
     bool json = false, quiet = false, verbose = false, force = false;
     int threads = 0;
+    double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
     Console console;
     std::stop_source stop;
@@ -88,6 +91,21 @@ void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
 
+void add_library(CLI::App &app, Command &command);
+void add_library_add(CLI::App &group, Command &command);
+void add_library_remove(CLI::App &group, Command &command);
+void add_library_merge(CLI::App &group, Command &command);
+void add_library_convert(CLI::App &group, Command &command);
+void add_library_compact(CLI::App &group, Command &command);
+void add_library_verify(CLI::App &group, Command &command);
+void add_library_list(CLI::App &group, Command &command);
+void add_library_get(CLI::App &group, Command &command);
+void add_library_export(CLI::App &group, Command &command);
+
+/// --wait of the verbs that change libraries.
+void add_wait(CLI::App &verb, Command &command);
+void add_library_sheet(CLI::App &group, Command &command);
+
 /// What was wrong with the command line, with the nearest name for one that there isn't.
 [[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
                                   char **argv);
@@ -105,9 +123,28 @@ struct GridOptions {
     [[nodiscard]] Grid grid_for(Size source, TileShape tile) const;
 };
 
+/// Conditions on photos, all of which are to hold.
+class WhereFlag {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(conditions()); }
+
+    /// The library's tiles that meet them; nothing if there are none.
+    [[nodiscard]] std::optional<std::vector<TileId>> tiles(Command &command,
+                                                           const TileLibrary &library) const;
+
+  private:
+    [[nodiscard]] std::vector<Condition> conditions() const;
+
+    std::vector<std::string> given_;
+};
+
 /// Options of matching; make, render and plan have them.
 struct MatchFlags {
     GridOptions grid;
+    WhereFlag where;
     MatchOptions options;
     std::string metric = "chebyshev", duplicates = "each", mask, importance, empty = "white",
                 layout = "grid";
@@ -116,10 +153,11 @@ struct MatchFlags {
 
     void add_to(CLI::App &verb);
     [[nodiscard]] bool given() const; ///< any of them
-    /// Checks what can be checked before work. tiles: of the library, or 0 where it isn't known
-    /// yet.
-    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile,
-                                             std::uint32_t tiles) const;
+    /// Checks what can be checked before there is a library.
+    [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
+    /// Chooses its tiles, too, and checks that the rules can be met with them.
+    [[nodiscard]] MatchOptions match_options(Command &command, const Source &source,
+                                             const TileLibrary &library) const;
 
   private:
     std::vector<const CLI::Option *> added_;
@@ -141,11 +179,57 @@ struct WriteFlags {
 };
 
 /// Options of tiles; make and build have them.
-struct TileFlags {
+class TileFlags {
+  public:
     std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
+    bool embedded = false;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
+    /// For a library that may be there already: what wasn't given is as it has it.
+    /// Throws: Error{invalid_argument} where another kind of store was given; as open_store().
+    [[nodiscard]] BuildOptions build_options(const std::string &library) const;
+
+  private:
+    const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr,
+                      *embedded_ = nullptr;
+};
+
+/// Which photos, and what of those that can't be read; build and library add have them.
+class PhotoFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// Throws: Error{invalid_argument} where none were given; as scan_photos().
+    [[nodiscard]] std::vector<Photo> find(Command &command);
+
+    /// Builds or updates a library: calls `work` with the options, and lists what was skipped.
+    BuildReport build(Command &command, std::span<const Photo> photos, BuildOptions options,
+                      const std::function<BuildReport(const BuildOptions &)> &work) const;
+
+  private:
+    std::vector<std::string> inputs_;
+    std::string files_from0_, on_error_ = "skip", errors_to_;
+};
+
+/// Which of the photos that were found become tiles; make and build have them.
+class ChoiceFlags {
+  public:
+    void add_to(CLI::App &verb);
+
+    /// That they can be read, before any work. Throws: Error{invalid_argument}.
+    void check() const { static_cast<void>(least()); }
+
+    /// Those that are left, and tells of the others. Throws: Error{unreadable_image} for none.
+    [[nodiscard]] std::vector<Photo> choose(Command &command, std::vector<Photo> photos) const;
+
+    [[nodiscard]] std::string key() const; ///< differs where another choice was given
+
+  private:
+    [[nodiscard]] Size least() const;
+
+    std::vector<std::string> patterns_;
+    std::string min_size_;
 };
 
 /// The page about a mosaic; make, render and plan have it.
@@ -157,10 +241,16 @@ class ReportFlags {
     /// Throws: Error{invalid_argument}; Error{write_failed}.
     void check(const Command &command, const std::string &output) const;
 
-    /// Writes it, if it was asked for. source: null where the mosaic is a plan's.
-    void write(Command &command, const Mosaic &mosaic, const Source *source) const;
+    /// Writes it, if it was asked for.
+    void write(Command &command, const Mosaic &mosaic, const Source &source,
+               const MatchOptions &match) const;
+    /// The same of a plan's mosaic.
+    void write(Command &command, const Mosaic &mosaic) const;
 
   private:
+    void write(Command &command, const Mosaic &mosaic, const Source *source,
+               const OverviewOptions &options) const;
+
     std::string path_;
     const CLI::App *verb_ = nullptr;
 };
@@ -174,7 +264,11 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
 /// As find_photos(), but to find none is an error that names the inputs.
 [[nodiscard]] std::vector<Photo> scan_photos(Command &command,
                                              const std::vector<std::string> &inputs);
-BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
-                         const BuildOptions &options);
+/// Runs a build or an update, and reports it.
+BuildReport build_photos(Command &command, std::size_t photos,
+                         const std::function<BuildReport()> &work);
+/// Says what became of a library. updated: there was one before.
+void report_library(Command &command, const std::string &path, const BuildReport &report,
+                    bool updated);
 
 } // namespace tessera::cli

@@ -27,18 +27,22 @@ std::vector<Flag> flags_of(const CLI::App &verb) {
     return flags;
 }
 
+std::string joined(const std::vector<std::string> &words) {
+    return fmt::to_string(fmt::join(words, " "));
+}
+
 std::string flag_names(const CLI::App &verb) {
-    std::string names;
+    std::vector<std::string> names;
     for (const Flag &flag : flags_of(verb))
-        names += (names.empty() ? "" : " ") + flag.name;
-    return names;
+        names.push_back(flag.name);
+    return joined(names);
 }
 
 std::string verb_names(const CLI::App &app) {
-    std::string names;
+    std::vector<std::string> names;
     for (const CLI::App *verb : verbs_of(app))
-        names += (names.empty() ? "" : " ") + verb->get_name();
-    return names;
+        names.push_back(verb->get_name());
+    return joined(names);
 }
 
 /// For use between single quotes.
@@ -50,27 +54,38 @@ std::string quoted(std::string text) {
 
 std::string bash_script(const CLI::App &app) {
     std::string script;
-    script += fmt::format(
-        "_tessera() {{\n"
-        "    local word=${{COMP_WORDS[COMP_CWORD]}} flags=\n"
-        "    COMPREPLY=()\n"
-        "    if ((COMP_CWORD == 1)); then\n"
-        "        mapfile -t COMPREPLY < <(compgen -W '{} --help --version' -- \"$word\")\n"
-        "        return\n"
-        "    fi\n"
-        "    case ${{COMP_WORDS[1]}} in\n",
-        verb_names(app));
+    script += fmt::format("_tessera() {{\n"
+                          "    local word=${{COMP_WORDS[COMP_CWORD]}} flags= verbs=\n"
+                          "    COMPREPLY=()\n"
+                          "    case $COMP_CWORD:${{COMP_WORDS[1]}} in\n"
+                          "        1:*) verbs='{} --help --version' ;;\n",
+                          verb_names(app));
     for (const CLI::App *verb : verbs_of(app))
-        script += fmt::format("        {}) flags='{}' ;;\n", verb->get_name(), flag_names(*verb));
-    script += fmt::format("    esac\n"
-                          "    if [[ $word == -* ]]; then\n"
-                          "        mapfile -t COMPREPLY < <(compgen -W \"$flags\" -- \"$word\")\n"
-                          "    else\n"
-                          "        compopt -o filenames\n"
-                          "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
-                          "    fi\n"
-                          "}}\n"
-                          "complete -F _tessera tessera\n");
+        if (!verbs_of(*verb).empty())
+            script += fmt::format("        2:{}) verbs='{} --help' ;;\n", verb->get_name(),
+                                  verb_names(*verb));
+    script += "    esac\n"
+              "    if [[ $verbs ]]; then\n"
+              "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\")\n"
+              "        return\n"
+              "    fi\n"
+              "    case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n";
+    for (const CLI::App *verb : verbs_of(app)) {
+        for (const CLI::App *inner : verbs_of(*verb))
+            script += fmt::format("        '{} {}') flags='{}' ;;\n", verb->get_name(),
+                                  inner->get_name(), flag_names(*inner));
+        script +=
+            fmt::format("        {}\\ *) flags='{}' ;;\n", verb->get_name(), flag_names(*verb));
+    }
+    script += "    esac\n"
+              "    if [[ $word == -* ]]; then\n"
+              "        mapfile -t COMPREPLY < <(compgen -W \"$flags\" -- \"$word\")\n"
+              "    else\n"
+              "        compopt -o filenames\n"
+              "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+              "    fi\n"
+              "}\n"
+              "complete -F _tessera tessera\n";
     return script;
 }
 
@@ -81,31 +96,52 @@ std::string zsh_script(const CLI::App &app) {
                           "    if ((CURRENT == 2)); then\n"
                           "        compadd -- {} --help --version\n"
                           "        return\n"
-                          "    fi\n"
-                          "    if [[ $words[CURRENT] == -* ]]; then\n"
-                          "        case $words[2] in\n",
+                          "    fi\n",
                           verb_names(app));
     for (const CLI::App *verb : verbs_of(app))
-        script +=
-            fmt::format("            {}) compadd -- {} ;;\n", verb->get_name(), flag_names(*verb));
-    script += fmt::format("        esac\n"
-                          "    else\n"
-                          "        _files\n"
-                          "    fi\n"
-                          "}}\n"
-                          "compdef _tessera tessera\n");
+        if (!verbs_of(*verb).empty())
+            script += fmt::format("    if [[ $CURRENT == 3 && $words[2] == {} ]]; then\n"
+                                  "        compadd -- {} --help\n"
+                                  "        return\n"
+                                  "    fi\n",
+                                  verb->get_name(), verb_names(*verb));
+    script += "    if [[ $words[CURRENT] == -* ]]; then\n"
+              "        case \"$words[2] $words[3]\" in\n";
+    for (const CLI::App *verb : verbs_of(app)) {
+        for (const CLI::App *inner : verbs_of(*verb))
+            script += fmt::format("            '{} {}') compadd -- {} ;;\n", verb->get_name(),
+                                  inner->get_name(), flag_names(*inner));
+        script += fmt::format("            {}\\ *) compadd -- {} ;;\n", verb->get_name(),
+                              flag_names(*verb));
+    }
+    script += "        esac\n"
+              "    else\n"
+              "        _files\n"
+              "    fi\n"
+              "}\n"
+              "compdef _tessera tessera\n";
     return script;
 }
 
+void add_fish_verb(std::string &script, const CLI::App &verb, const std::string &before,
+                   const std::string &after) {
+    script += fmt::format("complete -c tessera -n {} -f -a {} -d {}\n", before, verb.get_name(),
+                          quoted(verb.get_description()));
+    for (const Flag &flag : flags_of(verb))
+        script += fmt::format("complete -c tessera -n '{}' -l {} -d {}\n", after,
+                              flag.name.substr(2), quoted(flag.summary));
+}
+
 std::string fish_script(const CLI::App &app) {
+    constexpr auto seen = "__fish_seen_subcommand_from";
     std::string script;
     for (const CLI::App *verb : verbs_of(app)) {
-        script += fmt::format("complete -c tessera -n __fish_use_subcommand -f -a {} -d {}\n",
-                              verb->get_name(), quoted(verb->get_description()));
-        for (const Flag &flag : flags_of(*verb))
-            script +=
-                fmt::format("complete -c tessera -n '__fish_seen_subcommand_from {}' -l {} -d {}\n",
-                            verb->get_name(), flag.name.substr(2), quoted(flag.summary));
+        const std::string after = fmt::format("{} {}", seen, verb->get_name());
+        add_fish_verb(script, *verb, "__fish_use_subcommand", after);
+        for (const CLI::App *inner : verbs_of(*verb))
+            add_fish_verb(script, *inner,
+                          fmt::format("'{}; and not {} {}'", after, seen, verb_names(*verb)),
+                          fmt::format("{}; and {} {}", after, seen, inner->get_name()));
     }
     return script;
 }

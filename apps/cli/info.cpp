@@ -3,11 +3,13 @@
 #include "command.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/maintain.hpp>
 #include <tessera/source.hpp>
 
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
@@ -22,16 +24,40 @@ void show(Command &command, const std::vector<std::pair<std::string, nlohmann::j
     }
 }
 
-void show_library(Command &command, const std::string &path, const TileLibrary &library) {
-    const StoreInfo &info = library.info();
-    show(command, {{"kind", "library"},
-                   {"tiles", info.tiles},
-                   {"tile_width", info.tile.width},
-                   {"tile_height", info.tile.height},
-                   {"digest", to_string(info.digest)},
-                   {"skipped", info.skipped},
-                   {"options", info.options},
-                   {"bytes", std::filesystem::file_size(path)}});
+/// How many have a label; nothing where a record is damaged.
+std::optional<std::uint32_t> labelled_tiles(const TileStore &store) {
+    try {
+        std::uint32_t count = 0;
+        for (TileId id = 0; id < store.info().tiles; ++id)
+            count += std::holds_alternative<std::monostate>(store.record(id).label) ? 0 : 1;
+        return count;
+    } catch (const Error &) {
+        return std::nullopt;
+    }
+}
+
+void show_library(Command &command, const std::string &path) {
+    const auto store = open_store(path);
+    const StoreInfo &info = store->info();
+    const bool tiles = info.tile != any_shape;
+    std::vector<std::pair<std::string, nlohmann::json>> facts = {
+        {"kind", tiles ? "library" : "pictures"},
+        {"store", store_kind(path)},
+        {"tiles", info.tiles},
+        {"tile_width", info.tile.width},
+        {"tile_height", info.tile.height}};
+    if (const auto options = tile_options_of(info); options && tiles) {
+        const Rgb behind = options->background;
+        facts.emplace_back("background", fmt::format("#{:02x}{:02x}{:02x}", behind.red,
+                                                     behind.green, behind.blue));
+    }
+    if (const auto labelled = labelled_tiles(*store); labelled.value_or(1) > 0)
+        facts.emplace_back("labelled", labelled ? nlohmann::json(*labelled) : nlohmann::json());
+    facts.emplace_back("digest", to_string(info.digest));
+    facts.emplace_back("skipped", info.skipped);
+    facts.emplace_back("options", info.options);
+    facts.emplace_back("bytes", bytes_on_disk(path));
+    show(command, facts);
 }
 
 void show_plan(Command &command, const PlanInfo &plan) {
@@ -52,7 +78,7 @@ void show_plan(Command &command, const PlanInfo &plan) {
 
 void info(Command &command, const std::string &path) {
     if (is_store(path)) {
-        show_library(command, path, TileLibrary::open(path));
+        show_library(command, path);
     } else if (const auto plan = read_plan_info(path)) {
         show_plan(command, *plan);
     } else {

@@ -59,6 +59,7 @@ void add_verbs(CLI::App &app, Command &command) {
     add_render(app, command);
     add_plan(app, command);
     add_frames(app, command);
+    add_library(app, command);
     add_info(app, command);
     add_compare(app, command);
     add_completion(app, command);

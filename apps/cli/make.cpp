@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 
@@ -16,6 +17,7 @@ namespace {
 struct Options {
     std::string photos, source, output;
     TileFlags tile;
+    ChoiceFlags choice;
     MatchFlags match;
     WriteFlags write;
     ReportFlags report;
@@ -37,53 +39,55 @@ fs::path cached_library(const Options &options) {
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const TileFlags &tile = options.tile;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                                        tile.background, tile.store);
+    const std::string key =
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
+                    tile.background, tile.store, tile.embedded, options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
-bool is_fresh(const fs::path &library, const Digest &inputs) {
+/// Brings the library up to date; one that is damaged, or of another version, is built anew.
+BuildReport update(Command &command, std::span<const Photo> photos, const fs::path &library,
+                   const BuildOptions &options) {
     try {
-        return fs::exists(library) && TileLibrary::open(library.string()).info().inputs == inputs;
-    } catch (const Error &) {
-        return false; // damaged, or of another version: built anew
+        return update_library(photos, library.string(), options, command.run());
+    } catch (const Error &error) {
+        if (error.code() != ErrorCode::corrupt_store && error.code() != ErrorCode::invalid_argument)
+            throw;
+        return build_library(photos, library.string(), options, command.run());
     }
 }
 
 TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
-    build_options.replace = true;
-    const auto photos = scan_photos(command, {options.photos});
+    build_options.replace = build_options.prune = true;
+    build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
+    const auto photos = options.choice.choose(command, scan_photos(command, {options.photos}));
     const fs::path path = cached_library(options);
-    if (is_fresh(path, inputs_digest(photos, build_options))) {
-        TileLibrary library = TileLibrary::open(path.string());
-        command.report("library_reused", true);
-        command.console.detail(fmt::format("library reused: {}", path.string()));
-        if (library.info().skipped > 0)
-            command.console.warn(fmt::format("{} of {} photos could not be read",
-                                             library.info().skipped, photos.size()));
-        return library;
-    }
-    command.report("library_reused", false);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    build_photos(command, photos, path.string(), build_options);
+    const BuildReport report = build_photos(
+        command, photos.size(), [&] { return update(command, photos, path, build_options); });
+    command.report("library_reused", !report.written);
+    if (!report.written)
+        command.console.detail(fmt::format("library reused: {}", path.string()));
     return TileLibrary::open(path.string());
 }
 
 void make(Command &command, const Options &options) {
     const Target target = parse_target(options.output);
+    options.choice.check();
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =
         Source::open(options.source, parse_colour("--background", options.tile.background));
-    const MatchOptions match = options.match.match_options(source, tile, 0);
+    MatchOptions match = options.match.match_options(source, tile);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, form_of(match, tile), write);
     options.report.check(command, target.path);
     const TileLibrary library = library_for(command, options);
+    match.tiles = options.match.where.tiles(command, library);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
-    options.report.write(command, mosaic, &source);
+    options.report.write(command, mosaic, source, match);
 }
 
 } // namespace
@@ -99,6 +103,7 @@ void add_make(CLI::App &app, Command &command) {
     verb.add_option("SOURCE", options->source, "the picture to be rebuilt")->required();
     verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
         ->required();
+    options->choice.add_to(verb);
     options->tile.add_to(verb);
     options->match.add_to(verb);
     options->write.add_to(verb);

@@ -44,6 +44,7 @@ void MatchFlags::add_to(CLI::App &verb) {
     grid.add_to(verb);
     const std::size_t before = verb.get_options().size();
     RepetitionRules &rules = options.rules;
+    where.add_to(verb);
     verb.add_option("--descriptor", options.descriptor,
                     fmt::format("what is compared: {}", fmt::join(descriptor_names(), ", ")))
         ->type_name("NAME");
@@ -98,9 +99,9 @@ bool MatchFlags::given() const {
            });
 }
 
-MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
-                                       std::uint32_t tiles) const {
+MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) const {
     MatchOptions result = options;
+    where.check();
     result.grid = grid.grid_for(source.size(), tile);
     if (!options.descriptor.empty())
         static_cast<void>(make_descriptor(options.descriptor));
@@ -115,8 +116,14 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile,
         result.importance = Source::open(importance, {0, 0, 0});
     result.levels = levels_of(layout, levels);
     check_grid(source, result.grid, tile);
-    if (tiles > 0)
-        check_match(result, tiles);
+    return result;
+}
+
+MatchOptions MatchFlags::match_options(Command &command, const Source &source,
+                                       const TileLibrary &library) const {
+    MatchOptions result = match_options(source, library.info().tile);
+    result.tiles = where.tiles(command, library);
+    check_match(result, library.info().tiles);
     return result;
 }
 
@@ -131,16 +138,18 @@ Mosaic match_source(Command &command, const Source &source, const TileLibrary &l
     const MatchReport &report = matched.report;
     for (const std::string &relaxed : report.relaxed)
         command.console.warn(relaxed);
-    command.report("match",
-                   nlohmann::json{{"descriptor", matched.mosaic.origin().descriptor},
-                                  {"cost", report.cost},
-                                  {"nearest_cost", report.nearest_cost},
-                                  {"gap", report.gap},
-                                  {"moves", report.moves},
-                                  {"relaxed", report.relaxed},
-                                  {"tinted_cells", report.tinted},
-                                  {"large_cells",
-                                   {{"2", report.large_cells[0]}, {"4", report.large_cells[1]}}}});
+    command.report(
+        "match",
+        nlohmann::json{
+            {"descriptor", matched.mosaic.origin().descriptor},
+            {"tiles", options.tiles ? options.tiles->size() : std::size_t{library.info().tiles}},
+            {"cost", report.cost},
+            {"nearest_cost", report.nearest_cost},
+            {"gap", report.gap},
+            {"moves", report.moves},
+            {"relaxed", report.relaxed},
+            {"tinted_cells", report.tinted},
+            {"large_cells", {{"2", report.large_cells[0]}, {"4", report.large_cells[1]}}}});
     return std::move(matched.mosaic);
 }
 

@@ -36,18 +36,17 @@ void render(Command &command, const Options &options) {
         check_output(target, plan->form(), write);
         const Mosaic mosaic = load_plan(options.input, library);
         write_mosaic(command, mosaic, target, write);
-        options.report.write(command, mosaic, nullptr);
+        options.report.write(command, mosaic);
         return;
     }
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));
-    const StoreInfo &info = library.info();
-    const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
+    const MatchOptions match = options.match.match_options(command, source, library);
     const WriteOptions write = options.write.write_options(command, source);
-    check_output(target, form_of(match, info.tile), write);
+    check_output(target, form_of(match, library.info().tile), write);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
-    options.report.write(command, mosaic, &source);
+    options.report.write(command, mosaic, source, match);
 }
 
 void plan(Command &command, const Options &options) {
@@ -57,8 +56,7 @@ void plan(Command &command, const Options &options) {
     const TileLibrary library = TileLibrary::open(options.library);
     const Source source =
         Source::open(options.input, parse_colour("--background", options.background));
-    const StoreInfo &info = library.info();
-    const MatchOptions match = options.match.match_options(source, info.tile, info.tiles);
+    const MatchOptions match = options.match.match_options(command, source, library);
     check_output_path(options.output, command.force);
     options.report.check(command, options.output);
     const Mosaic mosaic = match_source(command, source, library, match);
@@ -68,8 +66,8 @@ void plan(Command &command, const Options &options) {
     command.report("bytes", std::filesystem::file_size(options.output));
     command.console.note(fmt::format("{}: {} x {} cells, {} of {} tiles", options.output,
                                      match.grid.columns, match.grid.rows,
-                                     mosaic.distinct_tiles().size(), info.tiles));
-    options.report.write(command, mosaic, &source);
+                                     mosaic.distinct_tiles().size(), library.info().tiles));
+    options.report.write(command, mosaic, source, match);
 }
 
 void add_common(CLI::App &verb, Command &command, Options &options) {

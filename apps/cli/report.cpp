@@ -4,7 +4,6 @@
 #include "report_page.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/overview.hpp>
 
 #include <algorithm>
 #include <array>
@@ -55,11 +54,21 @@ void ReportFlags::check(const Command &command, const std::string &output) const
     check_output_path(path_, command.force);
 }
 
-void ReportFlags::write(Command &command, const Mosaic &mosaic, const Source *source) const {
+void ReportFlags::write(Command &command, const Mosaic &mosaic, const Source &source,
+                        const MatchOptions &match) const {
+    write(command, mosaic, &source, {.tiles = match.tiles});
+}
+
+void ReportFlags::write(Command &command, const Mosaic &mosaic) const {
+    write(command, mosaic, nullptr, {});
+}
+
+void ReportFlags::write(Command &command, const Mosaic &mosaic, const Source *source,
+                        const OverviewOptions &options) const {
     if (path_.empty())
         return;
     command.timed("report", [&] {
-        const Overview seen = overview(mosaic, source, {}, command.run());
+        const Overview seen = overview(mosaic, source, options, command.run());
         const nlohmann::json report = command.reported();
         save_output(path_, html_of({mosaic, seen, report, given_options(*verb_)}), command.force);
     });

@@ -48,9 +48,9 @@ std::string facts(const ReportPage &page) {
         list += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", name, value);
     };
     fact(grouped(grid.cells()), fmt::format("cells, {} × {}", grid.columns, grid.rows));
-    const std::uint64_t tiles = page.mosaic.library().info().tiles;
-    fact(grouped(tiles - page.overview.unused),
-         "of " + count_of(tiles, "photo in use", "photos in use"));
+    const std::uint64_t photos = page.overview.photos;
+    fact(grouped(photos - page.overview.unused),
+         "of " + count_of(photos, "photo in use", "photos in use"));
     if (const auto empty = page.mosaic.empty_cells(); empty > 0)
         fact(grouped(empty), "cells left empty");
     if (page.overview.source)

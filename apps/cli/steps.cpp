@@ -2,18 +2,10 @@
 
 #include "command.hpp"
 
-#include <tessera/error.hpp>
-#include <tessera/tile_store.hpp>
-
 #include <array>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
-namespace {
-
-constexpr std::size_t skipped_shown = 5;
-
-} // namespace
 
 void WriteFlags::add_to(CLI::App &verb) {
     verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")->type_name("N");
@@ -38,27 +30,6 @@ WriteOptions WriteFlags::write_options(const Command &command) const {
     return options;
 }
 
-void TileFlags::add_to(CLI::App &verb) {
-    verb.add_option("--tile", tile, "size of a tile in px, such as 128 or 128x96")
-        ->type_name("SIZE");
-    verb.add_option("--crop", crop, "part of a photo: centre, entropy or attention")
-        ->type_name("HOW");
-    verb.add_option("--background", background, "behind transparent pixels: #rrggbb, white, black")
-        ->type_name("COLOUR");
-    verb.add_option("--store", store,
-                    fmt::format("kind of library: {}", fmt::join(store_kinds(), ", ")))
-        ->type_name("KIND");
-}
-
-BuildOptions TileFlags::build_options() const {
-    BuildOptions options;
-    options.tile.shape = parse_shape("--tile", tile);
-    options.tile.crop = parse_crop("--crop", crop);
-    options.tile.background = parse_colour("--background", background);
-    options.store = store;
-    return options;
-}
-
 WriteOptions WriteFlags::write_options(const Command &command, const Source &source) const {
     WriteOptions options = write_options(command);
     if (blend != 0)
@@ -74,30 +45,6 @@ std::string human_bytes(std::uint64_t bytes) {
         value /= 1000;
     return unit == 0 ? fmt::format("{} bytes", bytes)
                      : fmt::format("{:.1f} {}", value, units[unit]);
-}
-
-std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs) {
-    auto photos = command.timed("scan", [&] { return find_photos(inputs); });
-    if (photos.empty())
-        throw Error(ErrorCode::unreadable_image,
-                    fmt::format("no photo was found in '{}'", fmt::join(inputs, "', '")));
-    return photos;
-}
-
-BuildReport build_photos(Command &command, std::span<const Photo> photos, const std::string &path,
-                         const BuildOptions &options) {
-    BuildReport report =
-        command.timed("build", [&] { return build_library(photos, path, options, command.run()); });
-    for (std::size_t i = 0; i < std::min(skipped_shown, report.skipped.size()); ++i)
-        command.console.note(report.skipped[i].reason);
-    if (!report.skipped.empty())
-        command.console.warn(
-            fmt::format("{} of {} photos were skipped", report.skipped.size(), photos.size()));
-    nlohmann::json skipped = nlohmann::json::array();
-    for (const SkippedPhoto &photo : report.skipped)
-        skipped.push_back({{"path", photo.path}, {"reason", photo.reason}});
-    command.report("skipped", skipped);
-    return report;
 }
 
 void report_mosaic(Command &command, const Mosaic &mosaic) {

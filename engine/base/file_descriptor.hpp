@@ -11,7 +11,10 @@ class FileDescriptor {
   public:
     /// get() is negative where open() failed, and errno says why.
     FileDescriptor(const char *path, int flags, mode_t mode = 0)
-        : fd_(::open(path, flags | O_CLOEXEC, mode)) {}
+        : FileDescriptor(AT_FDCWD, path, flags, mode) {}
+    /// Of a file below an open folder.
+    FileDescriptor(int folder, const char *path, int flags, mode_t mode = 0)
+        : fd_(::openat(folder, path, flags | O_CLOEXEC, mode)) {}
     ~FileDescriptor() { static_cast<void>(close()); }
     FileDescriptor(const FileDescriptor &) = delete;
     FileDescriptor &operator=(const FileDescriptor &) = delete;

@@ -1,15 +1,14 @@
 // Outputs that appear whole or not at all.
 #pragma once
 
+#include "base/partial_folder.hpp"
+
 #include <cstdint>
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <string>
 
 namespace tessera {
-
-/// The folder that a file of that name lies in, "." where the name has none.
-[[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path &path);
 
 enum class Durability {
     buffered, ///< the system writes it when it will: a power cut may still undo it
@@ -17,8 +16,7 @@ enum class Durability {
 };
 
 /// A folder beside the final name, to write an output in. commit() moves what was written into
-/// place; otherwise the destructor removes it. The folder is locked while it is in use, so that the
-/// next output of that name can remove the ones that a killed process left. Not thread-safe.
+/// place; otherwise the destructor removes it. Not thread-safe.
 class PendingOutput {
   public:
     /// Throws: as check_output_path().
@@ -28,7 +26,7 @@ class PendingOutput {
     PendingOutput &operator=(const PendingOutput &) = delete;
 
     /// Where to write. A file here gets the name that it has below folder().
-    [[nodiscard]] const std::filesystem::path &folder() const noexcept { return folder_; }
+    [[nodiscard]] const std::filesystem::path &folder() const noexcept { return partial_->path(); }
     [[nodiscard]] std::string path() const; ///< folder() / the final file name
 
     struct Result {
@@ -44,10 +42,8 @@ class PendingOutput {
     void publish(const std::filesystem::path &entry);
 
     std::filesystem::path final_;
-    std::filesystem::path folder_;
     bool replace_;
-    struct Lock;
-    std::unique_ptr<Lock> lock_;
+    std::optional<PartialFolder> partial_;
 };
 
 } // namespace tessera

@@ -1,7 +1,9 @@
+// Values of options as users write them.
+
 #include <tessera/error.hpp>
 #include <tessera/values.hpp>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
@@ -55,9 +57,9 @@ std::optional<std::pair<int, int>> pair_of(const std::string &text) {
 } // namespace
 
 TileShape parse_shape(const std::string &option, const std::string &text) {
-    if (const auto side = whole_number(text))
+    if (const auto side = whole_number(text); side && *side > 0)
         return {*side, *side};
-    if (const auto both = pair_of(text))
+    if (const auto both = pair_of(text); both && std::min(both->first, both->second) > 0)
         return {both->first, both->second};
     refuse(option, "a size in px such as 128 or 128x96", text);
 }

@@ -4,10 +4,13 @@
 #include "capi/objects.hpp"
 #include "capi/options.hpp"
 
+#include <tessera/filter.hpp>
+
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 #include <string>
+#include <variant>
 #include <vector>
 
 using namespace tessera;
@@ -15,22 +18,50 @@ using namespace tessera::capi;
 
 namespace {
 
-std::vector<Photo> photos_of(const char *const *list) {
+std::vector<Photo> photos_of(const char *const *list, const BuildWish &wish,
+                             const RunOptions &run) {
     std::vector<std::string> inputs;
     for (; *list; ++list)
         inputs.emplace_back(*list);
     auto photos = find_photos(inputs);
+    const std::size_t found = photos.size();
+    exclude_photos(photos, wish.exclude);
+    if (wish.least.width > 0)
+        exclude_small_photos(photos, wish.least, run);
     if (photos.empty())
         throw Error(ErrorCode::unreadable_image,
-                    fmt::format("no photo was found in '{}'", fmt::join(inputs, "', '")));
+                    fmt::format("no photo {} '{}'", found == 0 ? "was found in" : "is left of",
+                                fmt::join(inputs, "', '")));
     return photos;
+}
+
+void fill(tessera_build_report &into, const BuildReport &made) {
+    into.tiles = made.tiles;
+    into.skipped = made.skipped.size();
+    into.added = made.added;
+    into.changed = made.changed;
+    into.moved = made.moved;
+    into.kept = made.kept;
+    into.removed = made.removed;
+    into.written = made.written;
 }
 
 /// What the strings of a tessera_record point to, until the thread's next one.
 struct RecordTexts {
     TileRecord record;
-    std::string content;
+    std::string content, label;
+    std::vector<const char *> tags; ///< ends with null
 };
+
+void set_label(tessera_record &into, const Label &label, std::string &text) {
+    text.clear();
+    into.label_kind = static_cast<int>(label.index());
+    if (const auto *number = std::get_if<std::int64_t>(&label))
+        text = fmt::to_string(*number);
+    else if (const auto *words = std::get_if<std::string>(&label))
+        text = *words;
+    into.label = text.c_str();
+}
 
 } // namespace
 
@@ -40,17 +71,18 @@ int tessera_build(const char *const *photos, const char *path, const char *const
         wanted(photos, "photos");
         wanted(path, "path");
         checked_if_any(report, "tessera_build_report");
-        BuildOptions build = build_options(options);
+        BuildWish wish = build_wish(options, path);
         const HostRun host(run);
         if (run && run->skipped)
-            build.on_skip = [run](const SkippedPhoto &photo) {
+            wish.build.on_skip = [run](const SkippedPhoto &photo) {
                 run->skipped(photo.path.c_str(), photo.reason.c_str(), run->user);
             };
-        const BuildReport made = build_library(photos_of(photos), path, build, host.options());
-        if (report) {
-            report->tiles = made.tiles;
-            report->skipped = made.skipped.size();
-        }
+        const auto found = photos_of(photos, wish, host.options());
+        const BuildReport made = wish.update
+                                     ? update_library(found, path, wish.build, host.options())
+                                     : build_library(found, path, wish.build, host.options());
+        if (report)
+            fill(*report, made);
     });
 }
 
@@ -85,6 +117,10 @@ int tessera_library_get_record(const tessera_library *library, uint32_t tile,
         thread_local RecordTexts texts;
         texts.record = libraries().get(library)->store().record(tile);
         texts.content = to_string(texts.record.content);
+        texts.tags.clear();
+        for (const std::string &tag : texts.record.tags)
+            texts.tags.push_back(tag.c_str());
+        texts.tags.push_back(nullptr);
         into.path = texts.record.path.c_str();
         into.name = texts.record.name.c_str();
         into.captured = texts.record.captured.c_str();
@@ -93,6 +129,9 @@ int tessera_library_get_record(const tessera_library *library, uint32_t tile,
         into.modified_ns = texts.record.modified_ns;
         into.width = texts.record.width;
         into.height = texts.record.height;
+        set_label(into, texts.record.label, texts.label);
+        into.tags = texts.tags.data();
+        into.variation = texts.record.variation.c_str();
     });
 }
 

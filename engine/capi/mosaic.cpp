@@ -45,9 +45,9 @@ int tessera_match(const tessera_source *source, const tessera_library *library,
         const auto mask = source_if_any(pictures ? pictures->mask : nullptr);
         const auto importance = source_if_any(pictures ? pictures->importance : nullptr);
         const HostRun host(run);
-        Matched matched = match(
-            *from, *tiles, match_options(options, *from, *tiles, {mask.get(), importance.get()}),
-            host.options());
+        const MatchOptions wish =
+            match_options(options, *from, *tiles, {mask.get(), importance.get()}, host.options());
+        Matched matched = match(*from, *tiles, wish, host.options());
         if (report)
             fill(*report, matched.report);
         *mosaic = handle_of(std::move(matched.mosaic));

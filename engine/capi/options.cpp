@@ -2,9 +2,12 @@
 
 #include "capi/border.hpp"
 
+#include <tessera/filter.hpp>
+#include <tessera/tile_store.hpp>
 #include <tessera/values.hpp>
 
 #include <limits>
+#include <spdlog/fmt/fmt.h>
 
 namespace tessera::capi {
 namespace {
@@ -64,6 +67,38 @@ void set_layout(TextOptions &options, MatchOptions &result) {
     result.flat = options.number("flat").value_or(result.flat);
 }
 
+void set_tile(TextOptions &options, TileOptions &tile) {
+    if (const auto shape = options.text("tile"))
+        tile.shape = parse_shape("tile", *shape);
+    if (const auto crop = options.text("crop"))
+        tile.crop = parse_crop("crop", *crop);
+    if (const auto background = options.text("background"))
+        tile.background = parse_colour("background", *background);
+    tile.embedded = options.flag("embedded", tile.embedded);
+}
+
+void set_store(TextOptions &options, BuildWish &wish, const std::string &path) {
+    const auto store = options.text("store");
+    const std::string kind = wish.update ? store_kind(path) : "";
+    // Without its options: "hdf5[deflate=4]".
+    if (store && !kind.empty() && store->substr(0, store->find('[')) != kind)
+        refuse(fmt::format("tile library '{}' is of the kind {}, not {}; with force it is built "
+                           "from scratch",
+                           path, kind, *store));
+    wish.build.store = store.value_or(wish.build.store);
+}
+
+/// The library's tiles that meet the conditions; nothing where there are none.
+std::optional<std::vector<TileId>> chosen_tiles(const std::vector<std::string> &conditions,
+                                                const TileLibrary &library, const RunOptions &run) {
+    if (conditions.empty())
+        return std::nullopt;
+    std::vector<Condition> parsed;
+    for (const std::string &text : conditions)
+        parsed.push_back(parse_condition(text));
+    return find_tiles(library.store(), parsed, run);
+}
+
 /// A picture of an option: a file, or one that the host has.
 std::optional<Source> picture_of(TextOptions &options, const std::string &name,
                                  const Source *picture) {
@@ -77,21 +112,27 @@ std::optional<Source> picture_of(TextOptions &options, const std::string &name,
 
 } // namespace
 
-BuildOptions build_options(const char *const *list) {
+BuildWish build_wish(const char *const *list, const std::string &path) {
     TextOptions options(list);
-    BuildOptions result;
-    if (const auto tile = options.text("tile"))
-        result.tile.shape = parse_shape("tile", *tile);
-    if (const auto crop = options.text("crop"))
-        result.tile.crop = parse_crop("crop", *crop);
-    if (const auto background = options.text("background"))
-        result.tile.background = parse_colour("background", *background);
-    result.store = options.text("store").value_or(result.store);
+    BuildWish wish;
+    wish.build.replace = options.flag("force");
+    wish.update = !wish.build.replace && is_store(path);
+    if (wish.update)
+        if (const auto built = tile_options_of(open_store(path)->info()))
+            wish.build.tile = *built;
+    set_tile(options, wish.build.tile);
+    set_store(options, wish, path);
     if (const auto on_error = options.text("on-error"))
-        result.on_error = parse_on_error("on-error", *on_error);
-    result.replace = options.flag("force");
+        wish.build.on_error = parse_on_error("on-error", *on_error);
+    wish.build.prune = options.flag("prune");
+    wish.build.wait_seconds = options.number("wait").value_or(0);
+    wish.exclude = options.texts("exclude");
+    if (const auto least = options.text("min-size")) {
+        const TileShape shape = parse_shape("min-size", *least);
+        wish.least = {shape.width, shape.height};
+    }
     options.finish();
-    return result;
+    return wish;
 }
 
 Rgb background_option(const char *const *list) {
@@ -109,8 +150,8 @@ bool force_option(const char *const *list) {
 }
 
 MatchOptions match_options(const char *const *list, const Source &source,
-                           const TileLibrary &library,
-                           const std::pair<const Source *, const Source *> &pictures) {
+                           const TileLibrary &library, const MatchPictures &pictures,
+                           const RunOptions &run) {
     TextOptions options(list);
     MatchOptions result;
     const StoreInfo &info = library.info();
@@ -126,15 +167,17 @@ MatchOptions match_options(const char *const *list, const Source &source,
         options.whole("seed", std::numeric_limits<std::uint64_t>::max()).value_or(result.seed);
     set_tint(options, result.tint);
     set_layout(options, result);
-    result.mask = picture_of(options, "mask", pictures.first);
+    result.mask = picture_of(options, "mask", pictures.mask);
     if (const auto empty = options.text("empty")) {
         if (!result.mask)
             refuse("empty needs a mask");
         result.empty = parse_empty("empty", *empty);
     }
-    result.importance = picture_of(options, "importance", pictures.second);
+    result.importance = picture_of(options, "importance", pictures.importance);
+    const auto conditions = options.texts("where");
     options.finish();
     check_grid(source, result.grid, info.tile);
+    result.tiles = chosen_tiles(conditions, library, run);
     check_match(result, info.tiles);
     return result;
 }

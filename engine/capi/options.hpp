@@ -20,7 +20,10 @@ class TextOptions {
     explicit TextOptions(const char *const *list);
 
     [[nodiscard]] std::optional<std::string> text(const std::string &name);
-    [[nodiscard]] bool flag(const std::string &name); ///< "flip", "flip=true" or "flip=false"
+    [[nodiscard]] std::vector<std::string>
+    texts(const std::string &name); ///< given any number of times
+    /// "flip", "flip=true" or "flip=false".
+    [[nodiscard]] bool flag(const std::string &name, bool otherwise = false);
     [[nodiscard]] std::optional<double> number(const std::string &name);
     /// REQUIRES: 0 <= most.
     [[nodiscard]] std::optional<std::uint64_t> whole(const std::string &name, std::uint64_t most);
@@ -32,14 +35,28 @@ class TextOptions {
     std::vector<std::string> asked_;
 };
 
-[[nodiscard]] BuildOptions build_options(const char *const *list);
+/// What becomes of photos that were found.
+struct BuildWish {
+    BuildOptions build{};
+    bool update = false; ///< there is a library already
+    std::vector<std::string> exclude{};
+    Size least{0, 0}; ///< of photos, px
+};
+
+/// For a library at `path`: where there is one, what wasn't given is as it has it.
+[[nodiscard]] BuildWish build_wish(const char *const *list, const std::string &path);
 [[nodiscard]] Rgb background_option(const char *const *list);
 [[nodiscard]] bool force_option(const char *const *list);
 
-/// Checked against source and library. mask, importance: null, or instead of the options' files.
+/// Pictures instead of the files of options; null for none.
+struct MatchPictures {
+    const Source *mask = nullptr, *importance = nullptr;
+};
+
+/// Checked against source and library, of which tiles are chosen.
 [[nodiscard]] MatchOptions match_options(const char *const *list, const Source &source,
-                                         const TileLibrary &library,
-                                         const std::pair<const Source *, const Source *> &pictures);
+                                         const TileLibrary &library, const MatchPictures &pictures,
+                                         const RunOptions &run);
 
 /// source: of blend; may be null.
 [[nodiscard]] WriteOptions write_options(const char *const *list, const Source *source);

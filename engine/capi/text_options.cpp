@@ -1,7 +1,6 @@
 #include "capi/border.hpp"
 #include "capi/options.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
@@ -13,31 +12,34 @@ TextOptions::TextOptions(const char *const *list) {
     for (; list && *list; ++list) {
         const std::string_view text = *list;
         const std::size_t equals = text.find('=');
-        std::string name(text.substr(0, equals));
-        for (const auto &[other, value] : values_)
-            if (other == name)
-                refuse(fmt::format("the option '{}' was given twice", name));
-        values_.emplace_back(std::move(name),
-                             equals == text.npos ? "true" : std::string(text.substr(equals + 1)));
+        values_.emplace_back(text.substr(0, equals),
+                             equals == text.npos ? "true" : text.substr(equals + 1));
     }
 }
 
-std::optional<std::string> TextOptions::text(const std::string &name) {
+std::vector<std::string> TextOptions::texts(const std::string &name) {
     asked_.push_back(name);
-    const auto found =
-        std::ranges::find(values_, name, &std::pair<std::string, std::string>::first);
-    if (found == values_.end())
-        return std::nullopt;
-    std::string value = std::move(found->second);
-    values_.erase(found);
-    return value;
+    std::vector<std::string> found;
+    std::erase_if(values_, [&](const std::pair<std::string, std::string> &option) {
+        if (option.first == name)
+            found.push_back(option.second);
+        return option.first == name;
+    });
+    return found;
 }
 
-bool TextOptions::flag(const std::string &name) {
+std::optional<std::string> TextOptions::text(const std::string &name) {
+    std::vector<std::string> found = texts(name);
+    if (found.size() > 1)
+        refuse(fmt::format("the option '{}' was given twice", name));
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+bool TextOptions::flag(const std::string &name, bool otherwise) {
     const auto value = text(name);
     if (value && value != "true" && value != "false")
         refuse(fmt::format("{} is true or false, not '{}'", name, *value));
-    return value == "true";
+    return value ? value == "true" : otherwise;
 }
 
 std::optional<double> TextOptions::number(const std::string &name) {

@@ -126,10 +126,11 @@ struct PlanPicture {
 void check_library(const PlanInfo &plan, const StoreInfo &library, const std::string &path) {
     if (plan.library != library.digest)
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("plan '{}' was made with another library: it names {} ({} tiles), "
-                                "this one is {} ({} tiles)",
-                                path, to_string(plan.library), plan.library_tiles,
-                                to_string(library.digest), library.tiles));
+                    fmt::format("plan '{}' was made for another library than this: for one of {} "
+                                "tiles ({}), and this has {} ({}). If it was changed since, make "
+                                "the plan again",
+                                path, plan.library_tiles, to_string(plan.library), library.tiles,
+                                to_string(library.digest)));
 }
 
 } // namespace

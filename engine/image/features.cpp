@@ -1,19 +1,12 @@
 #include "image/features.hpp"
 
 #include "image/area.hpp"
-#include "image/guard.hpp"
-#include "image/memory.hpp"
 
 #include <algorithm>
-#include <vips/vips8>
 
 namespace tessera {
-using vips::VImage;
 namespace {
 
-// Rows of vips stats: all bands together, then each. Columns: minimum, maximum, sum, sum of
-// squares, mean.
-constexpr int stats_mean = 4;
 constexpr Grid fingerprint_grid{9, 8};
 constexpr double least_step = 2; // of luma: less is noise
 
@@ -32,27 +25,14 @@ std::uint64_t fingerprint_of(std::span<const std::uint8_t> pixels, TileShape sha
 
 } // namespace
 
-std::vector<TileFeatures> features_of(std::span<const std::vector<std::uint8_t> *const> tiles,
-                                      TileShape shape) {
-    std::vector<TileFeatures> result(tiles.size());
-    std::vector<VImage> pictures;
-    for (std::size_t i = 0; i < tiles.size(); ++i) {
-        pictures.push_back(view_pixels(*tiles[i], shape.width, shape.height, 3));
-        const auto parts = area_averages(*tiles[i], shape, {parts_of_side, parts_of_side});
-        std::ranges::transform(parts, result[i].parts.begin(),
-                               [](double mean) { return static_cast<float>(mean); });
-        result[i].fingerprint = fingerprint_of(*tiles[i], shape);
-    }
-    guarded(ErrorCode::unsupported, "libvips can't compute the means of tiles", [&] {
-        const VImage stats = VImage::bandjoin(pictures).stats();
-        const auto *row = static_cast<const double *>(stats.data());
-        for (TileFeatures &features : result)
-            for (double &mean : features.mean) {
-                row += stats.width();
-                mean = row[stats_mean];
-            }
-    });
-    return result;
+TileFeatures features_of(std::span<const std::uint8_t> pixels, TileShape shape) {
+    TileFeatures features;
+    std::ranges::copy(area_averages(pixels, shape, {1, 1}), features.mean.begin());
+    std::ranges::transform(area_averages(pixels, shape, {parts_of_side, parts_of_side}),
+                           features.parts.begin(),
+                           [](double mean) { return static_cast<float>(mean); });
+    features.fingerprint = fingerprint_of(pixels, shape);
+    return features;
 }
 
 } // namespace tessera

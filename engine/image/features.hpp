@@ -6,14 +6,11 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace tessera {
 
-/// Features of some tiles, in their order. One vips `stats` gives the means of them all: a call of
-/// it starts and stops a worker thread, which takes as long as many tiles.
-/// tiles: pixels, height x width x 3 each. REQUIRES: at least one; all of that shape. Thread-safe.
-[[nodiscard]] std::vector<TileFeatures>
-features_of(std::span<const std::vector<std::uint8_t> *const> tiles, TileShape shape);
+/// pixels: height x width x 3. Sums of whole numbers are exact, so the mean is that of vips
+/// `stats` to the last bit. Thread-safe.
+[[nodiscard]] TileFeatures features_of(std::span<const std::uint8_t> pixels, TileShape shape);
 
 } // namespace tessera

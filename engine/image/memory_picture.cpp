@@ -15,7 +15,7 @@
 namespace tessera {
 namespace {
 
-void check(const PixelView &pixels, const std::string &name) {
+void check(const ImageView &pixels, const std::string &name) {
     if (pixels.width < 1 || pixels.height < 1 || pixels.width > max_side ||
         pixels.height > max_side || pixels.bands < 1 || pixels.bands > 4)
         throw Error(ErrorCode::invalid_argument,
@@ -28,11 +28,11 @@ void check(const PixelView &pixels, const std::string &name) {
 }
 
 /// Bytes of a row of px.
-std::size_t row_bytes(const PixelView &pixels) {
+std::size_t row_bytes(const ImageView &pixels) {
     return static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.bands);
 }
 
-std::shared_ptr<std::vector<std::uint8_t>> packed_copy(const PixelView &pixels) {
+std::shared_ptr<std::vector<std::uint8_t>> packed_copy(const ImageView &pixels) {
     const std::size_t row = row_bytes(pixels);
     const auto height = static_cast<std::size_t>(pixels.height);
     auto copy = std::make_shared<std::vector<std::uint8_t>>(row * height);
@@ -43,7 +43,7 @@ std::shared_ptr<std::vector<std::uint8_t>> packed_copy(const PixelView &pixels) 
 
 } // namespace
 
-MemoryPicture::MemoryPicture(const PixelView &pixels, std::shared_ptr<const void> owner,
+MemoryPicture::MemoryPicture(const ImageView &pixels, std::shared_ptr<const void> owner,
                              std::string name)
     : pixels_(pixels), owner_(std::move(owner)), name_(std::move(name)) {
     check(pixels_, name_);

@@ -13,7 +13,7 @@ namespace tessera {
 class MemoryPicture {
   public:
     /// As Source::from_pixels().
-    MemoryPicture(const PixelView &pixels, std::shared_ptr<const void> owner, std::string name);
+    MemoryPicture(const ImageView &pixels, std::shared_ptr<const void> owner, std::string name);
 
     [[nodiscard]] const std::string &path() const noexcept { return name_; }
 
@@ -21,7 +21,7 @@ class MemoryPicture {
     [[nodiscard]] vips::VImage load(VipsAccess access) const;
 
   private:
-    PixelView pixels_; ///< packed
+    ImageView pixels_; ///< packed
     std::shared_ptr<const void> owner_;
     std::string name_;
 };

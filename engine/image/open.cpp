@@ -2,15 +2,12 @@
 
 #include "base/digest.hpp"
 #include "image/guard.hpp"
-#include "image/memory.hpp"
+#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
-#include <mutex>
 #include <spdlog/fmt/fmt.h>
 #include <sys/stat.h>
 #include <utility>
@@ -22,15 +19,6 @@ using vips::VSource;
 namespace {
 
 constexpr std::size_t read_block = 1 << 20;
-constexpr int chart_step = 15;              // levels 0, 15, 30 .. 255
-constexpr std::size_t most_profiles = 1000; // remembered at once
-
-/// A compressed SVG: libvips 8.14 never comes back from a damaged one.
-bool is_gzip(int fd) {
-    std::array<unsigned char, 2> magic{};
-    return ::pread(fd, magic.data(), magic.size(), 0) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
-}
-
 void *collect_suffixes(GType type, void *result) {
     // Abstract bases, and formats that are only told by their name (raw, csv), have no is_a.
     const auto *load = VIPS_FOREIGN_LOAD_CLASS(g_type_class_peek(type));
@@ -39,51 +27,6 @@ void *collect_suffixes(GType type, void *result) {
         for (const char **suffix = foreign->suffs; *suffix; ++suffix)
             static_cast<std::set<std::string> *>(result)->insert(*suffix);
     return nullptr;
-}
-
-bool is_8bit_rgb(const VImage &image) {
-    return image.format() == VIPS_FORMAT_UCHAR &&
-           image.interpretation() == VIPS_INTERPRETATION_sRGB;
-}
-
-/// Every combination of some levels of red, green and blue, one px each.
-VImage colour_chart() {
-    std::vector<std::uint8_t> chart;
-    for (int red = 0; red < 256; red += chart_step)
-        for (int green = 0; green < 256; green += chart_step)
-            for (int blue = 0; blue < 256; blue += chart_step)
-                for (const int level : {red, green, blue})
-                    chart.push_back(static_cast<std::uint8_t>(level));
-    return copy_rgb(chart, static_cast<int>(chart.size() / 3), 1);
-}
-
-bool changes_nothing(const void *profile, std::size_t length) {
-    const VImage chart = colour_chart();
-    VImage labelled = chart.copy();
-    vips_image_set_blob_copy(labelled.get_image(), VIPS_META_ICC_NAME, profile, length);
-    try {
-        const VImage converted =
-            labelled.icc_transform("srgb", VImage::option()->set("embedded", true));
-        return (converted - chart).abs().max() <= 1;
-    } catch (const vips::VError &) {
-        static_cast<void>(take_vips_error());
-        return false;
-    }
-}
-
-/// Most photos carry one of a few sRGB profiles. A transform takes longer to set up than a small
-/// photo to decode, so each distinct profile is tried once, on a chart of colours.
-bool is_srgb_profile(const void *profile, std::size_t length) {
-    static std::mutex mutex;
-    static std::map<Digest, bool> known;
-    const Digest digest = hash_bytes({static_cast<const std::uint8_t *>(profile), length});
-    const std::lock_guard lock(mutex);
-    if (known.size() >= most_profiles)
-        known.clear();
-    const auto [entry, is_new] = known.try_emplace(digest, false);
-    if (is_new)
-        entry->second = changes_nothing(profile, length);
-    return entry->second;
 }
 
 } // namespace
@@ -105,20 +48,22 @@ PictureFile::PictureFile(const std::string &path)
         throw unreadable(path, "it is not a regular file");
     if (status.st_size == 0)
         throw unreadable(path, "it is empty");
-    if (is_gzip(file_.get()))
+    if (::pread(file_.get(), magic_.data(), magic_.size(), 0) < 0)
+        throw unreadable(path, std::strerror(errno));
+    // A compressed SVG: libvips 8.14 never comes back from a damaged one.
+    if (magic_[0] == 0x1f && magic_[1] == 0x8b)
         throw unreadable(path, "it is gzip-compressed; unpack it first");
     bytes_ = static_cast<std::uint64_t>(status.st_size);
     modified_ns_ = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
-    find_loader();
 }
 
-void PictureFile::find_loader() {
+const char *PictureFile::stream_loader() const {
     start_libvips();
     const VSource stream = source();
-    if (const char *loader = vips_foreign_find_load_source(stream.get_source()))
-        stream_loader_ = loader;
-    else
+    const char *loader = vips_foreign_find_load_source(stream.get_source());
+    if (!loader)
         static_cast<void>(take_vips_error());
+    return loader;
 }
 
 Digest PictureFile::digest() const {
@@ -144,10 +89,11 @@ VSource PictureFile::source() const {
     return VSource::new_from_descriptor(again.get()); // keeps a duplicate
 }
 
-bool PictureFile::is_jpeg() const noexcept { return stream_loader_ == "VipsForeignLoadJpegSource"; }
+bool PictureFile::is_jpeg() const noexcept { return magic_[0] == 0xff && magic_[1] == 0xd8; }
 
-std::vector<std::uint8_t> PictureFile::contents() const {
-    std::vector<std::uint8_t> bytes(bytes_);
+std::span<const std::uint8_t> PictureFile::read(std::uint64_t most,
+                                                Scratch<std::uint8_t> &memory) const {
+    const auto bytes = memory.take(static_cast<std::size_t>(std::min(most, bytes_)));
     for (std::size_t at = 0; at < bytes.size();) {
         const ssize_t got =
             ::pread(file_.get(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
@@ -176,9 +122,9 @@ VImage PictureFile::load(VipsAccess access, int first, int count) const {
                                       : set->set("page", first)->set("n", count);
                        };
                        // What may throw comes before the options: only the call deletes them.
-                       if (has_stream_loader()) {
+                       if (const char *streaming = stream_loader()) {
                            const VSource stream = source();
-                           VImage::call(stream_loader_.c_str(), options()->set("source", stream));
+                           VImage::call(streaming, options()->set("source", stream));
                        } else {
                            const char *loader = loader_by_name();
                            VImage::call(loader, options()->set("filename", path_.c_str()));
@@ -193,16 +139,6 @@ const char *PictureFile::loader_by_name() const {
     if (!loader)
         throw vips::VError();
     return loader;
-}
-
-bool needs_profile(const VImage &image) {
-    const void *profile = nullptr;
-    std::size_t length = 0;
-    if (image.get_typeof(VIPS_META_ICC_NAME) == 0 ||
-        vips_image_get_blob(image.get_image(), VIPS_META_ICC_NAME, &profile, &length) != 0 ||
-        !vips_icc_is_compatible_profile(image.get_image(), profile, length))
-        return false;
-    return !is_8bit_rgb(image) || !is_srgb_profile(profile, length);
 }
 
 VImage to_srgb(VImage image, Rgb background) {

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "base/file_descriptor.hpp"
+#include "image/scratch.hpp"
 
 #include <tessera/digest.hpp>
 #include <tessera/error.hpp>
 #include <tessera/geometry.hpp>
 
+#include <array>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
-#include <vector>
 #include <vips/vips8>
 
 namespace tessera {
@@ -37,20 +39,21 @@ class PictureFile {
 
     /// A new reader of the same file for libvips; some formats can only be loaded by name.
     [[nodiscard]] vips::VSource source() const;
-    [[nodiscard]] bool has_stream_loader() const noexcept { return !stream_loader_.empty(); }
+    /// libvips' operation that does, for example "VipsForeignLoadPngSource"; or null.
+    [[nodiscard]] const char *stream_loader() const;
 
-    [[nodiscard]] bool is_jpeg() const noexcept;
+    [[nodiscard]] bool is_jpeg() const noexcept; ///< by its first bytes
 
-    /// All bytes of the file.
-    [[nodiscard]] std::vector<std::uint8_t> contents() const;
+    /// The first bytes of the file, at most so many. Valid as long as `memory` isn't used again.
+    [[nodiscard]] std::span<const std::uint8_t> read(std::uint64_t most,
+                                                     Scratch<std::uint8_t> &memory) const;
 
   private:
-    void find_loader();
     [[nodiscard]] const char *loader_by_name() const;
 
     std::string path_;
-    std::string stream_loader_; ///< libvips' operation, for example "VipsForeignLoadJpegSource"
     FileDescriptor file_;
+    std::array<std::uint8_t, 2> magic_{};
     std::uint64_t bytes_ = 0;
     std::int64_t modified_ns_ = 0;
 };
@@ -62,10 +65,6 @@ class PictureFile {
 /// The picture in 8-bit sRGB, 3 bands: by its embedded profile where it has one that fits it, alpha
 /// laid on `background`. Floating-point pictures are taken as libvips does: linear light, 0 .. 1.
 [[nodiscard]] vips::VImage to_srgb(vips::VImage image, Rgb background);
-
-/// Whether an embedded profile says that its colours are others than sRGB's, and can be used: not
-/// where there is none, where it doesn't fit the picture, or where it changes nothing that shows.
-[[nodiscard]] bool needs_profile(const vips::VImage &image);
 
 /// Lower-case suffixes, with their dot, of all formats that libvips tells by their contents.
 [[nodiscard]] const std::set<std::string> &picture_suffixes();

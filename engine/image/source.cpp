@@ -5,6 +5,7 @@
 #include "image/guard.hpp"
 #include "image/memory_picture.hpp"
 #include "image/open.hpp"
+#include "image/orientation.hpp"
 #include "image/session.hpp"
 #include "image/source_picture.hpp"
 
@@ -20,16 +21,6 @@
 namespace tessera {
 using vips::VImage;
 namespace {
-
-/// How an EXIF orientation lays the upright picture on the stored one: first the axes change
-/// places, then they are reversed. Source: EXIF 2.32, 4.6.4 A, tag 274.
-struct Orientation {
-    explicit Orientation(int exif)
-        : swapped(exif >= 5), reversed_x(exif == 2 || exif == 3 || exif == 7 || exif == 8),
-          reversed_y(exif == 3 || exif == 4 || exif == 6 || exif == 7) {}
-
-    bool swapped, reversed_x, reversed_y; ///< of the stored picture's axes
-};
 
 std::vector<Interval> reversed(std::vector<Interval> intervals, int length) {
     std::reverse(intervals.begin(), intervals.end());
@@ -139,7 +130,7 @@ Source Source::open(const std::string &path, Rgb background) {
     return Source(std::make_shared<const State>(background, std::in_place_type<PictureFile>, path));
 }
 
-Source Source::from_pixels(const PixelView &pixels, std::shared_ptr<const void> owner,
+Source Source::from_pixels(const ImageView &pixels, std::shared_ptr<const void> owner,
                            Rgb background, std::string name) {
     return Source(std::make_shared<const State>(background, std::in_place_type<MemoryPicture>,
                                                 pixels, std::move(owner), std::move(name)));

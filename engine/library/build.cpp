@@ -1,238 +1,213 @@
-// From photos to a store: decoded in parallel, kept in order.
+// From photos to a store, and from a store and its photos to the next one.
 
 #include "base/digest.hpp"
 #include "base/log.hpp"
 #include "base/run.hpp"
-#include "image/features.hpp"
+#include "base/writer_lock.hpp"
 #include "image/session.hpp"
-#include "image/tile.hpp"
+#include "library/changes.hpp"
+#include "library/library_writer.hpp"
+#include "library/load.hpp"
+#include "library/options.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>
 
 #include <algorithm>
-#include <cstring>
-#include <exception>
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <spdlog/fmt/fmt.h>
-#include <sys/stat.h>
+#include <utility>
 
 namespace tessera {
+namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t batch_bytes = std::size_t{64} << 20;
-constexpr std::size_t longest_batch = 512;
-constexpr std::size_t handful = 4; // photos that a thread takes at once
 constexpr int longest_tile_side = 4096;
 
-/// What became of one photo.
-struct Outcome {
-    std::optional<Tile> tile;
-    TileFeatures features{};
-    std::exception_ptr error; ///< if there is no tile
-};
-
-Outcome try_load(const Photo &photo, const TileOptions &options) {
-    try {
-        Outcome outcome{load_tile(photo.path, options), {}, nullptr};
-        outcome.tile->record.name = photo.name;
-        outcome.tile->record.shape = {options.shape.width, options.shape.height};
-        return outcome;
-    } catch (...) { // nothing may leave an OpenMP block
-        return {std::nullopt, {}, std::current_exception()};
-    }
-}
-
-/// A number that copies of a file share.
-std::uint64_t picture_of(const Tile &tile) {
-    std::uint64_t number = 0;
-    std::memcpy(&number, tile.record.content.bytes.data(), sizeof number);
-    return number;
-}
-
-/// Nothing may leave an OpenMP block: a failure is the failure of these tiles.
-void try_set_features(std::span<Outcome> outcomes, TileShape shape) {
-    std::vector<const std::vector<std::uint8_t> *> tiles;
-    for (const Outcome &outcome : outcomes)
-        if (outcome.tile)
-            tiles.push_back(&outcome.tile->pixels);
-    if (tiles.empty())
-        return;
-    try {
-        const auto features = features_of(tiles, shape);
-        auto next = features.begin();
-        for (Outcome &outcome : outcomes)
-            if (outcome.tile) {
-                outcome.features = *next++;
-                outcome.features.picture = picture_of(*outcome.tile);
-            }
-    } catch (...) {
-        for (Outcome &outcome : outcomes)
-            outcome = {std::nullopt, {}, std::current_exception()};
-    }
-}
-
-/// libvips' messages are shared by all threads: a failure is told reliably only when it happens
-/// alone.
-void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
-                    const TileOptions &options) {
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
-        if (outcomes[i].error) {
-            outcomes[i] = try_load(photos[i], options);
-            try_set_features(outcomes.subspan(i, 1), options.shape);
-        }
-}
-
-std::vector<Outcome> load_batch(std::span<const Photo> photos, const TileOptions &options,
-                                const RunOptions &run, ProgressCounter &progress) {
-    std::vector<Outcome> outcomes(photos.size());
-    const std::size_t handfuls = (photos.size() + handful - 1) / handful;
-#pragma omp parallel num_threads(threads_of(run))
-    {
-        const VipsThread thread;
-#pragma omp for schedule(dynamic)
-        for (std::size_t i = 0; i < handfuls; ++i) {
-            const std::size_t begin = i * handful, end = std::min(begin + handful, photos.size());
-            for (std::size_t photo = begin; photo < end && !run.cancel.stop_requested(); ++photo) {
-                outcomes[photo] = try_load(photos[photo], options);
-                progress.add(1);
-            }
-            try_set_features(std::span(outcomes).subspan(begin, end - begin), options.shape);
-        }
-    }
-    throw_if_cancelled(run);
-    retry_failures(photos, outcomes, options);
-    return outcomes;
-}
-
-std::string reason_of(const std::exception_ptr &failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const Error &error) {
-        const std::string detail = error.detail().substr(0, error.detail().find('\n'));
-        return detail.empty() ? error.what() : fmt::format("{} ({})", error.what(), detail);
-    } catch (const std::exception &error) {
-        return error.what();
-    }
-}
-
-void check_options(const BuildOptions &options) {
+void check_options(std::span<const Photo> photos, const std::string &path,
+                   const BuildOptions &options) {
+    if (photos.empty())
+        throw Error(ErrorCode::unreadable_image,
+                    fmt::format("no photo was found to build '{}' from", path));
     const TileShape tile = options.tile.shape;
-    if (std::min(tile.width, tile.height) < 1 ||
-        std::max(tile.width, tile.height) > longest_tile_side)
+    if (tile != any_shape && (std::min(tile.width, tile.height) < 1 ||
+                              std::max(tile.width, tile.height) > longest_tile_side))
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a tile has 1 to {} px a side, not {} x {}", longest_tile_side,
                                 tile.width, tile.height));
 }
 
-std::string_view name_of(Crop crop) {
-    switch (crop) {
-    case Crop::entropy:
-        return "entropy";
-    case Crop::attention:
-        return "attention";
-    default:
-        return "centre";
-    }
+/// Of photos and options that would make this very library; see StoreInfo::inputs.
+Digest inputs_digest(const GivenPhotos &given, const TileOptions &options) {
+    Hasher hasher;
+    hasher.add(options_json(options))
+        .add(static_cast<std::uint64_t>(options.shape.width))
+        .add(static_cast<std::uint64_t>(options.shape.height));
+    for (std::size_t i = 0; i < given.photos.size(); ++i)
+        hasher.add(std::string_view(given.files[i].path))
+            .add(std::string_view(given.photos[i].name))
+            .add(given.files[i].bytes)
+            .add(static_cast<std::uint64_t>(given.files[i].modified_ns));
+    return hasher.digest();
 }
 
-std::string options_json(const BuildOptions &options) {
-    const Rgb behind = options.tile.background;
-    return nlohmann::json{
-        {"background", fmt::format("#{:02x}{:02x}{:02x}", behind.red, behind.green, behind.blue)},
-        {"crop", name_of(options.tile.crop)}}
-        .dump();
+/// Whether a build of these photos is known to give the library that is there.
+bool is_current(const StoreInfo &info, const GivenPhotos &given, const TileOptions &options) {
+    return info.skipped == 0 && info.tile != any_shape &&
+           info.inputs == inputs_digest(given, options) &&
+           std::ranges::all_of(given.photos, [](const Photo &photo) {
+               return std::holds_alternative<std::monostate>(photo.label);
+           });
 }
 
-/// Appends tiles to a store and keeps the sums of what it appended.
-class Appender {
+/// The library as it is, if there is one.
+struct OldLibrary {
+    const TileStore *store = nullptr;
+    KnownPhotos known;
+    std::string kind; ///< of a new one: what was asked for
+};
+
+/// Carries a plan out.
+class Build {
   public:
-    Appender(const std::string &path, const BuildOptions &options)
-        : options_(options),
-          builder_(create_store(options.store, path, options.tile.shape, options.replace)) {
-        const TileShape shape = options.tile.shape;
-        digest_.add(static_cast<std::uint64_t>(shape.width))
-            .add(static_cast<std::uint64_t>(shape.height));
-    }
+    Build(const GivenPhotos &given, const BuildOptions &options, const RunOptions &run)
+        : given_(given), options_(options), run_(run) {}
 
-    void add(const Photo &photo, const Outcome &outcome) {
-        if (!outcome.tile) {
-            report_.skipped.push_back({photo.path, reason_of(outcome.error)});
-            if (options_.on_skip)
-                options_.on_skip(report_.skipped.back());
-            if (options_.on_error == OnError::fail)
-                std::rethrow_exception(outcome.error);
-            log().info("skipped: {}", report_.skipped.back().reason);
-            return;
+    BuildReport to(const std::string &path, const OldLibrary &old, const Changes &changes) {
+        std::vector<Photo> new_ones;
+        for (const PlannedPhoto &photo : changes.photos)
+            if (!photo.known)
+                new_ones.push_back(given_.photos[*photo.given]);
+        PhotoLoader loader(std::move(new_ones), options_.tile, run_);
+        report_.removed = changes.removed;
+        if (old.store && changes.known_stays && old.store->info().skipped == loader.remaining() &&
+            loader.all_failed()) {
+            for (const PlannedPhoto &photo : changes.photos)
+                if (!photo.known)
+                    skip(loader.next(), photo);
+            report_.kept = changes.photos.size() - report_.skipped.size();
+            report_.tiles = old.store->info().tiles;
+            return std::move(report_);
         }
-        const auto &[pixels, record] = *outcome.tile;
-        builder_->add(pixels, outcome.features, record);
-        digest_.add(std::string_view(record.name)).add(record.pixels);
-        ++report_.tiles;
-    }
-
-    BuildReport finish(const Digest &inputs) {
-        if (report_.tiles == 0)
-            throw Error(ErrorCode::unreadable_image,
-                        fmt::format("none of the {} photos could be read; the first: {}",
-                                    report_.skipped.size(), report_.skipped.front().reason));
-        StoreInfo info;
-        info.tile = options_.tile.shape;
-        info.digest = digest_.digest();
-        info.inputs = inputs;
-        info.skipped = report_.skipped.size();
-        info.options = options_json(options_);
-        builder_->finish(info);
+        LibraryWriter writer(old.kind, path, options_.tile.shape, old.store || options_.replace,
+                             run_);
+        write(writer, old, changes, loader);
+        finish(writer, changes);
         return std::move(report_);
     }
 
   private:
+    void write(LibraryWriter &writer, const OldLibrary &old, const Changes &changes,
+               PhotoLoader &loader) {
+        std::optional<StoredTiles> tiles;
+        if (old.store)
+            tiles.emplace(*old.store);
+        for (const PlannedPhoto &photo : changes.photos) {
+            throw_if_cancelled(run_);
+            if (photo.known) {
+                copy(writer, *tiles, old.known.all()[*photo.known], photo);
+                count(photo.fate);
+            } else if (const Outcome outcome = loader.next(); outcome.tile) {
+                writer.add(outcome.tile->pixels, outcome.features, outcome.tile->record);
+                count(photo.fate);
+            } else {
+                report_.removed += photo.fate == Fate::changed ? 1 : 0;
+                skip(outcome, photo);
+            }
+        }
+    }
+
+    void copy(LibraryWriter &writer, const StoredTiles &from, const KnownPhoto &known,
+              const PlannedPhoto &photo) {
+        for (TileId id = known.first; id < known.first + known.tiles; ++id) {
+            TileRecord record = from.store().record(id);
+            if (photo.given)
+                describe_file(record, given_.photos[*photo.given], given_.files[*photo.given]);
+            writer.copy(from, id, record);
+        }
+    }
+
+    void count(Fate fate) {
+        ++(fate == Fate::kept      ? report_.kept
+           : fate == Fate::added   ? report_.added
+           : fate == Fate::changed ? report_.changed
+                                   : report_.moved);
+    }
+
+    void skip(const Outcome &outcome, const PlannedPhoto &photo) {
+        report_.skipped.push_back({given_.photos[*photo.given].path, reason_of(outcome.error)});
+        if (options_.on_skip)
+            options_.on_skip(report_.skipped.back());
+        if (options_.on_error == OnError::fail)
+            std::rethrow_exception(outcome.error);
+        log().info("skipped: {}", report_.skipped.back().reason);
+    }
+
+    void finish(LibraryWriter &writer, const Changes &changes) {
+        if (writer.tiles() == 0)
+            throw Error(ErrorCode::unreadable_image,
+                        fmt::format("none of the {} photos could be read; the first: {}",
+                                    report_.skipped.size(), report_.skipped.front().reason));
+        StoreInfo info;
+        if (changes.only_given && options_.tile.shape != any_shape)
+            info.inputs = inputs_digest(given_, options_.tile);
+        info.skipped = report_.skipped.size();
+        info.options = options_json(options_.tile);
+        report_.tiles = writer.tiles();
+        report_.written = true;
+        writer.finish(info);
+    }
+
+    const GivenPhotos &given_;
     const BuildOptions &options_;
-    std::unique_ptr<TileStoreBuilder> builder_;
-    Hasher digest_;
+    const RunOptions &run_;
     BuildReport report_;
 };
 
-} // namespace
-
-Digest inputs_digest(std::span<const Photo> photos, const BuildOptions &options) {
-    Hasher hasher;
-    hasher.add(options_json(options))
-        .add(static_cast<std::uint64_t>(options.tile.shape.width))
-        .add(static_cast<std::uint64_t>(options.tile.shape.height));
-    for (const Photo &photo : photos) {
-        struct stat status {};
-        ::stat(photo.path.c_str(), &status); // a file that is gone counts as empty
-        hasher.add(std::filesystem::absolute(photo.path).lexically_normal().native())
-            .add(static_cast<std::uint64_t>(status.st_size))
-            .add(static_cast<std::uint64_t>(status.st_mtim.tv_sec))
-            .add(static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
-    }
-    return hasher.digest();
+PhotoOrder order_of(const BuildOptions &options) {
+    return options.tile.shape == any_shape ? PhotoOrder::as_added : PhotoOrder::by_path;
 }
+
+} // namespace
 
 BuildReport build_library(std::span<const Photo> photos, const std::string &path,
                           const BuildOptions &options, const RunOptions &run) {
-    if (photos.empty())
-        throw Error(ErrorCode::unreadable_image,
-                    fmt::format("no photo was found to build '{}' from", path));
-    check_options(options);
+    check_options(photos, path, options);
+    check_library_path(path, options.replace);
     start_libvips();
-    Appender appender(path, options);
-    const Digest inputs = inputs_digest(photos, options);
-    const std::size_t batch = std::clamp<std::size_t>(batch_bytes / options.tile.shape.bytes(),
-                                                      std::size_t(threads_of(run)), longest_batch);
-    const ScopedManyPictures tuned;
-    ProgressCounter progress(run, "build", photos.size());
-    for (std::size_t begin = 0; begin < photos.size(); begin += batch) {
-        const auto some = photos.subspan(begin, std::min(batch, photos.size() - begin));
-        const auto outcomes = load_batch(some, options.tile, run, progress);
-        for (std::size_t i = 0; i < some.size(); ++i)
-            appender.add(some[i], outcomes[i]);
+    const WriterLock lock(path, options.wait_seconds, run);
+    const auto files = files_of(photos, threads_of(run));
+    const GivenPhotos given{photos, files};
+    const OldLibrary none{nullptr, KnownPhotos(), options.store};
+    const Changes changes = plan_changes(given, none.known, order_of(options), false, run);
+    return Build(given, options, run).to(path, none, changes);
+}
+
+BuildReport update_library(std::span<const Photo> photos, const std::string &path,
+                           const BuildOptions &options, const RunOptions &run) {
+    check_options(photos, path, options);
+    if (!is_store(path))
+        return build_library(photos, path, options, run);    // or refused there, if it is a file
+    const std::string target = fs::canonical(path).string(); // links stay links
+    const auto files = files_of(photos, threads_of(run));
+    const GivenPhotos given{photos, files};
+    const StoreInfo info = open_store(target)->info();
+    check_tile_options(info, options.tile, path);
+    if (is_current(info, given, options.tile)) {
+        clear_leftovers(target);
+        BuildReport report;
+        report.tiles = info.tiles;
+        report.kept = photos.size();
+        return report;
     }
-    return appender.finish(inputs);
+    check_library_path(target, true);
+    start_libvips();
+    const WriterLock lock(target, options.wait_seconds, run);
+    const auto store = open_store(target); // what is there now: nobody else changes it from here on
+    check_tile_options(store->info(), options.tile, path);
+    const OldLibrary old{store.get(), KnownPhotos(*store), store_kind(target)};
+    const Changes changes = plan_changes(given, old.known, order_of(options), options.prune, run);
+    return Build(given, options, run).to(target, old, changes);
 }
 
 } // namespace tessera

@@ -1,6 +1,7 @@
 // From what a user names to the photos that are meant.
 
 #include "image/open.hpp"
+#include "library/files.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <glob.h>
 #include <memory>
+#include <utility>
 
 namespace tessera {
 namespace fs = std::filesystem;
@@ -88,6 +90,25 @@ void add_list(const std::string &path, std::vector<Photo> &photos) {
     }
 }
 
+/// Each once: a file has many names, "a.jpg" and "./a.jpg".
+std::vector<Photo> by_absolute_path(std::vector<Photo> photos) {
+    const AbsolutePaths absolute;
+    std::vector<std::pair<std::string, Photo>> keyed;
+    keyed.reserve(photos.size());
+    for (Photo &photo : photos) {
+        std::string key = absolute.of(photo.path);
+        keyed.emplace_back(std::move(key), std::move(photo));
+    }
+    const auto key = &std::pair<std::string, Photo>::first;
+    std::ranges::stable_sort(keyed, {}, key);
+    const auto [first, last] = std::ranges::unique(keyed, {}, key);
+    keyed.erase(first, last);
+    photos.clear();
+    for (auto &[path, photo] : keyed)
+        photos.push_back(std::move(photo));
+    return photos;
+}
+
 } // namespace
 
 std::vector<Photo> find_photos(std::span<const std::string> inputs) {
@@ -97,11 +118,7 @@ std::vector<Photo> find_photos(std::span<const std::string> inputs) {
             add_list(input.substr(1), photos);
         else
             add_input(input, photos);
-    const auto path = &Photo::path;
-    std::ranges::stable_sort(photos, {}, path);
-    const auto [first, last] = std::ranges::unique(photos, {}, path);
-    photos.erase(first, last);
-    return photos;
+    return by_absolute_path(std::move(photos));
 }
 
 } // namespace tessera

@@ -5,7 +5,9 @@
 
 #include <tessera/error.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <spdlog/fmt/fmt.h>
 
@@ -57,11 +59,25 @@ void check_grid(const Source &source, Grid grid, TileShape tile) {
                                 source.size().height, area.width, area.height));
 }
 
+void check_tiles(const MatchOptions &options, std::uint32_t tiles) {
+    if (!options.tiles)
+        return;
+    const std::vector<TileId> &ids = *options.tiles;
+    if (ids.empty() || ids.back() >= tiles ||
+        std::ranges::adjacent_find(ids, std::greater_equal()) != ids.end())
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("the tiles to choose from are to be ids below {}, ascending, one at "
+                        "least; {} were given, the last of them {}",
+                        tiles, ids.size(), ids.empty() ? 0 : ids.back()));
+}
+
 void check_match(const MatchOptions &options, std::uint32_t tiles) {
     check_ranges(options);
     check_rules(options.rules);
+    const auto photos = options.tiles ? options.tiles->size() : std::size_t{tiles};
     if (!options.mask && options.levels == 1) // else the cells that are filled have to be known
-        static_cast<void>(settle_rules(options.rules, options.grid, tiles));
+        static_cast<void>(settle_rules(options.rules, options.grid, photos));
 }
 
 } // namespace tessera

@@ -3,9 +3,15 @@
 
 #include <tessera/match.hpp>
 
+#include <cstdint>
+
 namespace tessera {
 
 /// Whether cells have to know of each other, so that they can't be matched one by one.
 [[nodiscard]] bool has_rules(const MatchOptions &options);
+
+/// That the tiles to choose from are some of the library's. tiles: that it has.
+/// Throws: Error{invalid_argument}.
+void check_tiles(const MatchOptions &options, std::uint32_t tiles);
 
 } // namespace tessera

@@ -64,6 +64,11 @@ class Match {
         cutter.finish();
     }
 
+    [[nodiscard]] Placement in_library(Placement placement) const {
+        placement.tile = tiles_.id_of(placement.tile);
+        return placement;
+    }
+
     static std::span<const double> averages_of(const CellRun &run, std::size_t i) {
         const std::size_t numbers = run.averages.size() / run.count;
         return run.averages.subspan(i * numbers, numbers);
@@ -108,9 +113,9 @@ class Match {
             tiles_.nearest(vectors, best);
             for (std::size_t i = 0; i < cells.size(); ++i)
                 if (plain)
-                    upright_[cells[i]] = best[i].tile();
+                    upright_[cells[i]] = tiles_.id_of(best[i].tile());
                 else
-                    placements_[cells[i]] = best[i].placement();
+                    placements_[cells[i]] = in_library(best[i].placement());
         });
     }
 
@@ -191,7 +196,7 @@ class Match {
         placements_.assign(options_.grid.cells(), Placement::empty());
         for (std::size_t i = 0; i < placed.size(); ++i)
             layout.for_each_cell(i, [&](std::size_t cell, Block block) {
-                placements_[cell] = placed[i];
+                placements_[cell] = in_library(placed[i]);
                 placements_[cell].block = block;
             });
     }
@@ -235,6 +240,7 @@ class Match {
 Matched match(const Source &source, const TileLibrary &library, const MatchOptions &options,
               const RunOptions &run) {
     check_grid(source, options.grid, library.info().tile);
+    check_tiles(options, library.info().tiles);
     check_match(options, library.info().tiles);
     return Match(source, library, options, run).run();
 }

@@ -2,7 +2,6 @@
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"
-#include "match/duplicates.hpp"
 #include "match/kernels.hpp"
 
 #include <algorithm>
@@ -49,6 +48,16 @@ std::vector<Orientation> orientations_for(const MatchOptions &options, TileShape
     return result;
 }
 
+std::vector<TileFeatures> features_of(const TileLibrary &library, std::span<const TileId> ids) {
+    std::vector<TileFeatures> features = library.store().features();
+    if (ids.empty())
+        return features;
+    for (std::size_t i = 0; i < ids.size(); ++i) // ascending: what is overwritten was taken before
+        features[i] = features[ids[i]];
+    features.resize(ids.size());
+    return features;
+}
+
 std::string name_of(const MatchOptions &options) {
     return options.descriptor.empty() ? descriptor_names().front() : options.descriptor;
 }
@@ -59,8 +68,9 @@ TileSet::TileSet(const TileLibrary &library, const MatchOptions &options, const 
     : descriptor_(make_descriptor(name_of(options), {options.detail})),
       dim_(static_cast<std::size_t>(descriptor_->dim())),
       orientations_(orientations_for(options, library.info().tile, *descriptor_)),
+      ids_(options.tiles.value_or(std::vector<TileId>{})),
       limited_(options.rules.max_use > 0 || options.rules.min_use > 0) {
-    const std::vector<TileFeatures> features = library.store().features();
+    const std::vector<TileFeatures> features = features_of(library, ids_);
     photo_of_ = group_duplicates(features, options.rules.duplicates_as_one);
     photos_ = photo_of_.empty() ? 0 : std::ranges::max(photo_of_) + std::size_t{1};
     if (photos_ == features.size())

@@ -1,6 +1,7 @@
 // A library's tiles as matching sees them: vectors, in the orientations they may be laid in.
 #pragma once
 
+#include "library/duplicates.hpp"
 #include "match/index.hpp"
 
 #include <tessera/descriptor.hpp>
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace tessera {
-
-/// Number of a photo: of a tile, or of several tiles that look the same.
-using PhotoIndex = std::uint32_t;
 
 /// A tile in one of its orientations, and how far it is from a cell.
 struct Candidate {
@@ -37,7 +35,8 @@ struct Candidate {
     }
 };
 
-/// Immutable; thread-safe.
+/// Its tiles are numbered from 0, as candidates name them: in the library's order, but counting
+/// only those that may be chosen. Immutable; thread-safe.
 class TileSet {
   public:
     TileSet(const TileLibrary &library, const MatchOptions &options, const RunOptions &run);
@@ -46,6 +45,11 @@ class TileSet {
     [[nodiscard]] std::size_t dim() const noexcept { return dim_; }
 
     [[nodiscard]] std::size_t tiles() const noexcept { return means_.size() / 3; }
+
+    /// The tile's id in the library.
+    [[nodiscard]] TileId id_of(TileId tile) const noexcept {
+        return ids_.empty() ? tile : ids_[tile];
+    }
     [[nodiscard]] std::size_t photos() const noexcept { return photos_; }
     [[nodiscard]] PhotoIndex photo_of(TileId tile) const noexcept {
         return photo_of_.empty() ? tile : photo_of_[tile];
@@ -85,6 +89,7 @@ class TileSet {
     std::shared_ptr<const Descriptor> descriptor_;
     std::size_t dim_;
     std::vector<Orientation> orientations_;
+    std::vector<TileId> ids_;          ///< in the library; empty: the same
     std::vector<PhotoIndex> photo_of_; ///< empty: each tile is a photo
     std::size_t photos_;
     std::size_t tiles_of_photo_ = 1; ///< of the photo that has most

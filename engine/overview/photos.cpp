@@ -13,6 +13,16 @@
 namespace tessera {
 namespace {
 
+std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids,
+                               const std::vector<std::uint64_t> &uses, int longest) {
+    std::vector<PhotoUse> photos;
+    for (const TileId id : ids)
+        photos.push_back({id, uses[id], thumbnail_of(mosaic.library().store(), id, longest)});
+    return photos;
+}
+
+} // namespace
+
 SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest) {
     const TileShape tile = store.info().tile;
     std::vector<std::uint8_t> scratch;
@@ -26,16 +36,6 @@ SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest) {
     return encode_photo(small, px);
 }
 
-std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids,
-                               const std::vector<std::uint64_t> &uses, int longest) {
-    std::vector<PhotoUse> photos;
-    for (const TileId id : ids)
-        photos.push_back({id, uses[id], thumbnail_of(mosaic.library().store(), id, longest)});
-    return photos;
-}
-
-} // namespace
-
 std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic) {
     std::vector<std::uint64_t> uses(mosaic.library().info().tiles);
     const auto of_variants = mosaic.uses();
@@ -48,8 +48,13 @@ std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic) {
 void list_photos(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses,
                  const OverviewOptions &options, Overview &overview) {
     std::vector<TileId> used, unused;
-    for (TileId id = 0; id < uses.size(); ++id)
-        (uses[id] ? used : unused).push_back(id);
+    const auto take = [&](TileId id) { (uses[id] ? used : unused).push_back(id); };
+    if (options.tiles)
+        std::ranges::for_each(*options.tiles, take);
+    else
+        for (TileId id = 0; id < uses.size(); ++id)
+            take(id);
+    overview.photos = used.size() + unused.size();
     std::ranges::stable_sort(used, std::greater(), [&](TileId id) { return uses[id]; });
     const std::size_t most = std::min(options.photos, (used.size() + 1) / 2);
     const std::size_t least = std::min(options.photos, used.size() - most);

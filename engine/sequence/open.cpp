@@ -22,7 +22,7 @@ FrameReaderPtr open_file(const std::string &path, const FrameOptions &options,
     if (const auto times = read_apng_times(path))
         return select_part(open_apng(path, *times, options, run), options);
     auto file = std::make_unique<PictureFile>(path);
-    if (file->has_stream_loader())
+    if (file->stream_loader())
         return select_part(open_pages(std::move(file), options), options);
     return open_video(path, options, run);
 }

@@ -2,6 +2,7 @@
 
 #include "image/memory.hpp"
 #include "image/open.hpp"
+#include "image/profile.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -90,7 +90,8 @@ class LmdbStore final : public TileStore {
         std::vector<TileFeatures> result(info_.tile == any_shape ? 0 : info_.tiles);
         if (!bytes || bytes->size() != result.size() * sizeof(TileFeatures))
             corrupt("the features of its tiles are damaged");
-        std::memcpy(result.data(), bytes->data(), bytes->size());
+        // Not memcpy: without tiles there is no result to copy to.
+        std::ranges::copy(*bytes, reinterpret_cast<std::uint8_t *>(result.data()));
         return result;
     }
 

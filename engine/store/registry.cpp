@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <unistd.h>
@@ -15,19 +16,48 @@ namespace {
 
 struct Kind {
     std::string_view name;
-    decltype(&create_lmdb_store) create;
+    decltype(&create_hdf5_store) create;
     decltype(&open_lmdb_store) open;
     decltype(&is_lmdb_store) is;
 };
 
-constexpr std::array<Kind, 1> kinds = {{
-    {"lmdb", create_lmdb_store, open_lmdb_store, is_lmdb_store},
+template <decltype(&create_lmdb_store) create>
+std::unique_ptr<TileStoreBuilder> without_options(const std::string &path, TileShape tile,
+                                                  bool replace, OptionList &) {
+    return create(path, tile, replace);
+}
+
+constexpr std::array<Kind, 3> kinds = {{
+    {"lmdb", without_options<create_lmdb_store>, open_lmdb_store, is_lmdb_store},
+    {"hdf5", create_hdf5_store, open_hdf5_store, is_hdf5_store},
+    {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store},
 }};
+
+/// The kind of store that is there; null if there is none.
+const Kind *kind_at(const std::string &path) {
+    const auto *kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
+    return kind == kinds.end() ? nullptr : kind;
+}
+
+/// "hdf5[deflate=4]": a kind, and what it is told.
+struct Wanted {
+    std::string_view name, options;
+
+    explicit Wanted(std::string_view text) : name(text) {
+        const auto bracket = text.find('[');
+        if (bracket == std::string_view::npos || !text.ends_with(']'))
+            return;
+        name = text.substr(0, bracket);
+        options = text.substr(bracket + 1, text.size() - bracket - 2);
+    }
+};
 
 } // namespace
 
 TileStore::~TileStore() = default;
 TileStoreBuilder::~TileStoreBuilder() = default;
+
+void TileStoreBuilder::set_threads(int) {}
 
 void TileStore::read_many(TileId first, std::uint32_t count, std::span<std::uint8_t> pixels) const {
     const std::size_t bytes = info().tile.bytes();
@@ -53,24 +83,38 @@ std::vector<std::string> store_kinds() {
 
 std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std::string &path,
                                                TileShape tile, bool replace) {
-    for (const Kind &known : kinds)
-        if (known.name == kind)
-            return known.create(path, tile, replace);
-    throw Error(ErrorCode::invalid_argument, fmt::format("there is no store '{}'; there is {}",
-                                                         kind, fmt::join(store_kinds(), ", ")));
+    const Wanted wanted(kind);
+    const auto known = std::ranges::find(kinds, wanted.name, &Kind::name);
+    if (known == kinds.end())
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("there is no store '{}'; there is {}", wanted.name,
+                                fmt::join(store_kinds(), ", ")));
+    try {
+        OptionList options(wanted.options);
+        auto builder = known->create(path, tile, replace, options);
+        options.finish();
+        return builder;
+    } catch (const Refusal &refusal) {
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("no store '{}' can be made: {}", kind, refusal.why));
+    }
 }
 
-bool is_store(const std::string &path) {
-    return std::ranges::any_of(kinds, [&](const Kind &kind) { return kind.is(path); });
+std::string store_kind(const std::string &path) {
+    const Kind *kind = kind_at(path);
+    return kind ? std::string(kind->name) : std::string();
 }
+
+bool is_store(const std::string &path) { return !store_kind(path).empty(); }
 
 std::unique_ptr<TileStore> open_store(const std::string &path) {
     if (::access(path.c_str(), R_OK) != 0)
         throw Error(ErrorCode::unreadable_image,
                     fmt::format("cannot open tile library '{}': {}", path, std::strerror(errno)));
-    for (const Kind &kind : kinds)
-        if (kind.is(path))
-            return kind.open(path);
+    if (const Kind *kind = kind_at(path))
+        return kind->open(path);
+    if (std::filesystem::is_directory(path))
+        return open_numbered_folder(path);
     throw Error(ErrorCode::corrupt_store,
                 fmt::format("'{}' is not a tile library, or its beginning is damaged", path));
 }

@@ -1,6 +1,8 @@
 // The kinds of store there are; registry.cpp lists them.
 #pragma once
 
+#include "base/option_list.hpp"
+
 #include <tessera/tile_store.hpp>
 
 #include <memory>
@@ -13,5 +15,19 @@ namespace tessera {
 /// REQUIRES: is_lmdb_store(path).
 [[nodiscard]] std::unique_ptr<TileStore> open_lmdb_store(const std::string &path);
 [[nodiscard]] bool is_lmdb_store(const std::string &path);
+
+[[nodiscard]] std::unique_ptr<TileStoreBuilder> create_folder_store(const std::string &path,
+                                                                    TileShape tile, bool replace);
+[[nodiscard]] std::unique_ptr<TileStore> open_folder_store(const std::string &path);
+[[nodiscard]] bool is_folder_store(const std::string &path);
+
+/// A plain folder of numbered pictures: no kind of store that is written.
+[[nodiscard]] std::unique_ptr<TileStore> open_numbered_folder(const std::string &path);
+/// Options: deflate, 1 to 9, or 0 for none. Throws: Refusal.
+[[nodiscard]] std::unique_ptr<TileStoreBuilder>
+create_hdf5_store(const std::string &path, TileShape tile, bool replace, OptionList &options);
+/// REQUIRES: is_hdf5_store(path).
+[[nodiscard]] std::unique_ptr<TileStore> open_hdf5_store(const std::string &path);
+[[nodiscard]] bool is_hdf5_store(const std::string &path);
 
 } // namespace tessera

@@ -4,10 +4,10 @@
 // a whole byte. So the scan of a mosaic is those of its tiles in another order, the markers between
 // them counted anew. Source: ITU-T T.81, E.1.4, F.1.1.5.1.
 
+#include "base/option_list.hpp"
 #include "base/run.hpp"
 #include "image/profile.hpp"
 #include "write/jpeg_codec.hpp"
-#include "write/option_list.hpp"
 #include "write/variant_cache.hpp"
 #include "write/writers.hpp"
 

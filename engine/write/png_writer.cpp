@@ -1,8 +1,8 @@
 // PNG, composed: every tile is deflated once, and its bits are put wherever it stands.
 
+#include "base/option_list.hpp"
 #include "base/run.hpp"
 #include "image/profile.hpp"
-#include "write/option_list.hpp"
 #include "write/png_adler.hpp"
 #include "write/png_piece.hpp"
 #include "write/png_statistics.hpp"

@@ -1,8 +1,8 @@
 #include "write/saver.hpp"
 
+#include "base/option_list.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
-#include "write/option_list.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // A TIFF whose cells share the bytes of their tiles: each is encoded once, and stands once in the
 // file, however often it is seen.
 
+#include "base/option_list.hpp"
 #include "compose/plan.hpp"
 #include "image/profile.hpp"
-#include "write/option_list.hpp"
 #include "write/tiff_composition.hpp"
 #include "write/tiff_file.hpp"
 #include "write/tiff_ome.hpp"

@@ -11,9 +11,9 @@
 /* What programs were compiled with stays: members are never moved, nor sizes changed. */
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFF
 _Static_assert(sizeof(tessera_run) == 48, "tessera_run");
-_Static_assert(sizeof(tessera_build_report) == 24, "tessera_build_report");
+_Static_assert(sizeof(tessera_build_report) == 72, "tessera_build_report");
 _Static_assert(sizeof(tessera_library_info) == 72, "tessera_library_info");
-_Static_assert(sizeof(tessera_record) == 64, "tessera_record");
+_Static_assert(sizeof(tessera_record) == 96, "tessera_record");
 _Static_assert(sizeof(tessera_pixels) == 64, "tessera_pixels");
 _Static_assert(sizeof(tessera_match_report) == 56, "tessera_match_report");
 _Static_assert(sizeof(tessera_match_pictures) == 24, "tessera_match_pictures");

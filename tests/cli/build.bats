@@ -201,6 +201,38 @@ show_tile() {
     [[ $output == *'"crop":"entropy"'* ]]
 }
 
+@test "--embedded takes the thumbnail in a JPEG, where it is large enough" {
+    photo photo.png 20 40 200
+    vips resize photo.png photo.jpg 5
+    flat flat.png 250 30 30
+    vips resize flat.png thumbnail.jpg 5 --vscale 3.75
+    with_thumbnail photo.jpg thumbnail.jpg camera.jpg
+    exits 0 build camera.jpg -o library --tile 100 --embedded
+    show_tile library
+    is_near tile.png 50 50 250 30 30
+    exits 0 info library
+    [[ $output == *'"embedded":true'* ]]
+    exits 0 build camera.jpg -o library --tile 121 --embedded --force
+    show_tile library
+    [[ $(pixel tile.png 50 50) != "250 30 30" ]]
+    exits 0 build camera.jpg -o plain --tile 100
+    exits 0 build photo.jpg -o alone --tile 100
+    show_tile plain
+    mv tile.png plain.png
+    show_tile alone
+    same_pixels tile.png plain.png
+}
+
+@test "--embedded makes another library for make" {
+    photo photo.png 20 40 200
+    vips resize photo.png photo.jpg 5
+    exits 0 make photo.jpg "$SOURCE" a.png --tile 16 --cells 4x3 --json
+    exits 0 make photo.jpg "$SOURCE" b.png --tile 16 --cells 4x3 --embedded --json
+    json '.library_reused == false'
+    exits 0 make photo.jpg "$SOURCE" c.png --tile 16 --cells 4x3 --embedded --json
+    json '.library_reused == true'
+}
+
 @test "--background lies behind transparent pixels" {
     vips black black.v 32 32 --bands 4
     vips copy black.v clear.png --interpretation srgb

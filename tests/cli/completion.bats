@@ -35,11 +35,18 @@ offers() {
     [[ -z $(offers info --til) ]]
 }
 
+@test "bash completes the verbs of library" {
+    [[ $(offers library re) == remove ]]
+    [[ $(offers library c) == $'convert\ncompact' || $(offers library c) == $'compact\nconvert' ]]
+    [[ $(offers library add x --lab) == --label ]]
+}
+
 @test "bash completes every flag that a verb's help names" {
-    local verb flag offered
-    for verb in make build render plan info compare completion; do
-        offered=$(offers "$verb" --)
-        for flag in $("$TESSERA" "$verb" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |
+    local verb flag offered words
+    for verb in make build render plan info compare completion 'library add' 'library list'; do
+        read -ra words <<<"$verb"
+        offered=$(offers "${words[@]}" --)
+        for flag in $("$TESSERA" "${words[@]}" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |
             grep -oE -- '--[a-z0-9-]+'); do
             grep -qx -- "$flag" <<<"$offered" || { echo "$verb $flag" && return 1; }
         done
@@ -70,6 +77,7 @@ offers() {
     exits 0 completion fish
     grep -q -- "-a render -d 'Make a mosaic" <<<"$output"
     grep -q -- "from build' -l files-from0 -d" <<<"$output"
+    grep -q -- "from library; and __fish_seen_subcommand_from add' -l label -d" <<<"$output"
     # Each line is one whole command: its quotes are balanced.
     bash -n <<<"$output"
     if command -v fish >/dev/null; then

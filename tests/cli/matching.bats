@@ -137,7 +137,7 @@ uses() { cells plan.tif | awk '{ ++n[$3] } END { for (t in n) print n[t] }' | so
     for photo in twice/*.png; do
         vips copy "$photo" "${photo%.png}-again.jpg[Q=95,subsample-mode=off]"
     done
-    exits 0 build twice -o library --tile 16
+    exits 0 build twice -o library --tile 32
     exits 0 plan "$SOURCE" -l library -o plan.tif --cells 12x9 --spacing 2
     changes_nothing exits 2 plan "$SOURCE" -l library -o p.tif --cells 12x9 --spacing 2 \
         --duplicates one

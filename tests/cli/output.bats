@@ -27,15 +27,6 @@ teardown() {
     fi
 }
 
-# small_disk SIZE: a disk of so many bytes (with k or m) at $DISK; skips where that can't be.
-small_disk() {
-    ((EUID == 0)) || skip "only root can mount a small disk"
-    DISK=$BATS_TEST_TMPDIR/full
-    mkdir "$DISK"
-    mount -t tmpfs -o "size=$1" none "$DISK" 2>/dev/null ||
-        skip "a small disk can't be mounted here"
-}
-
 # disk_too_small_for ARGUMENT...: exit code 4, the disk named, soon, nothing left on it.
 disk_too_small_for() {
     within 30 exits 4 "$@"

@@ -93,6 +93,30 @@ turned() {
     } >"$2"
 }
 
+# bytes NUMBER COUNT: little-endian, as escapes for printf; big_endian: the other way round.
+bytes() {
+    local number=$1 i
+    for ((i = 0; i < $2; ++i, number /= 256)); do printf '\\x%02x' $((number % 256)); done
+}
+big_endian() { printf '\\x%02x\\x%02x' $(($1 / 256)) $(($1 % 256)); }
+
+# with_thumbnail PHOTO.jpg THUMBNAIL.jpg OUT.jpg: the photo with an EXIF thumbnail.
+with_thumbnail() {
+    local length header
+    length=$(stat -c %s "$2")
+    header="\xff\xe1$(big_endian $((52 + length)))Exif\0\0II*\0$(bytes 8 4)"
+    header+="$(bytes 0 2)$(bytes 14 4)$(bytes 2 2)"
+    header+="$(bytes 0x201 2)$(bytes 4 2)$(bytes 1 4)$(bytes 44 4)"
+    header+="$(bytes 0x202 2)$(bytes 4 2)$(bytes 1 4)$(bytes "$length" 4)$(bytes 0 4)"
+    {
+        head -c 2 "$1"
+        # shellcheck disable=SC2059 # escapes for printf
+        printf "$header"
+        cat "$2"
+        tail -c +3 "$1"
+    } >"$3"
+}
+
 # first_half IN OUT: a file cut short.
 first_half() { head -c $(($(stat -c %s "$1") / 2)) "$1" >"$2"; }
 
@@ -151,6 +175,15 @@ within() {
     local -a COMMAND_PREFIX=(timeout --kill-after=5 "$1")
     shift
     "$@"
+}
+
+# small_disk SIZE: a disk of so many bytes (with k or m) at $DISK; skips where that can't be.
+small_disk() {
+    ((EUID == 0)) || skip "only root can mount a small disk"
+    DISK=$BATS_TEST_TMPDIR/full
+    mkdir "$DISK"
+    mount -t tmpfs -o "size=$1" none "$DISK" 2>/dev/null ||
+        skip "a small disk can't be mounted here"
 }
 
 # Everything below the test's folders, hidden files too, with checksums.

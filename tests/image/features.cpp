@@ -11,33 +11,27 @@ namespace {
 
 TileFeatures features_of_picture(const VImage &picture) {
     const auto pixels = test::pixels_of(picture);
-    const std::vector<std::uint8_t> *const one[] = {&pixels};
-    return features_of(one, {picture.width(), picture.height()}).front();
+    return features_of(pixels, {picture.width(), picture.height()});
 }
 
 } // namespace
 
 TEST_CASE("features: means are those of vips stats, of tiles and of their parts") {
-    std::vector<VImage> pictures;
-    std::vector<std::vector<std::uint8_t>> pixels;
-    for (unsigned seed = 0; seed < 3; ++seed) {
-        pictures.push_back(test::noise(20, 12, seed));
-        pixels.push_back(test::pixels_of(pictures.back()));
-    }
-    const std::vector<std::uint8_t> *const all[] = {&pixels[0], &pixels[1], &pixels[2]};
-    const auto features = features_of(all, {20, 12});
     const auto mean_of = [](const VImage &image, int band) {
         return image.stats().getpoint(4, band + 1).front();
     };
-    for (std::size_t tile = 0; tile < 3; ++tile)
+    for (unsigned seed = 0; seed < 3; ++seed) {
+        const VImage picture = test::noise(20, 12, seed);
+        const TileFeatures features = features_of_picture(picture);
         for (int band = 0; band < 3; ++band) {
             const auto at = static_cast<std::size_t>(band);
-            CHECK(features[tile].mean[at] == mean_of(pictures[tile], band));
+            CHECK(features.mean[at] == mean_of(picture, band));
             for (int part = 0; part < 16; ++part)
-                CHECK(features[tile].parts[static_cast<std::size_t>(part) * 3 + at] ==
-                      doctest::Approx(mean_of(
-                          pictures[tile].extract_area(part % 4 * 5, part / 4 * 3, 5, 3), band)));
+                CHECK(features.parts[static_cast<std::size_t>(part) * 3 + at] ==
+                      doctest::Approx(
+                          mean_of(picture.extract_area(part % 4 * 5, part / 4 * 3, 5, 3), band)));
         }
+    }
 }
 
 TEST_CASE("features: fingerprints tell which side of neighbouring parts is lighter") {

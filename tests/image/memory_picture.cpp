@@ -31,7 +31,7 @@ TEST_CASE("source from pixels: the same averages as from a file, of whichever ba
     const Rgb background{9, 99, 200};
     const auto expected = averages(Source::open(folder.path("x.png"), background));
 
-    const PixelView view{packed.data(), 45, 31, bands, 0};
+    const ImageView view{packed.data(), 45, 31, bands, 0};
     CHECK(averages(Source::from_pixels(view, {}, background)) == expected);
     CHECK(averages(Source::from_pixels(view, std::make_shared<int>(), background)) == expected);
 
@@ -66,10 +66,10 @@ TEST_CASE("source from pixels: what is viewed lives exactly as long as the sourc
 
 TEST_CASE("source from pixels: shapes that there aren't are errors that name the picture") {
     const std::vector<std::uint8_t> pixels(64);
-    for (const PixelView &view :
-         {PixelView{pixels.data(), 0, 3, 3, 0}, PixelView{pixels.data(), 4, -1, 3, 0},
-          PixelView{pixels.data(), 4, 3, 5, 0}, PixelView{nullptr, 4, 3, 3, 0},
-          PixelView{pixels.data(), 4, 3, 3, 11}})
+    for (const ImageView &view :
+         {ImageView{pixels.data(), 0, 3, 3, 0}, ImageView{pixels.data(), 4, -1, 3, 0},
+          ImageView{pixels.data(), 4, 3, 5, 0}, ImageView{nullptr, 4, 3, 3, 0},
+          ImageView{pixels.data(), 4, 3, 3, 11}})
         CHECK_THROWS_WITH_AS(static_cast<void>(Source::from_pixels(view, {}, {}, "camera")),
                              doctest::Contains("'camera'"), Error);
 }

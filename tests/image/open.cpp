@@ -62,18 +62,4 @@ TEST_CASE("open: suffixes are those of picture formats, not of tables or raw dat
         CHECK_FALSE(picture_suffixes().contains(suffix));
 }
 
-TEST_CASE("open: a profile is needed unless it is sRGB's own or doesn't fit") {
-    using vips::VImage;
-    VImage srgb =
-        test::gradient(8, 8).icc_transform("srgb", VImage::option()->set("input_profile", "srgb"));
-    CHECK_FALSE(needs_profile(srgb));
-    VImage p3 =
-        test::gradient(8, 8).icc_transform("p3", VImage::option()->set("input_profile", "srgb"));
-    CHECK(needs_profile(p3));
-    VImage unfit = test::gradient(8, 8);
-    unfit.set(VIPS_META_ICC_NAME, static_cast<VipsCallbackFn>(nullptr), const_cast<char *>("junk"),
-              4);
-    CHECK_FALSE(needs_profile(unfit));
-}
-
 } // namespace tessera

@@ -40,8 +40,7 @@ TEST_CASE("build: tiles lie in path order, with their records, means and vectors
         CHECK(record.name == std::to_string(1000 + id).substr(1) + ".png");
         CHECK(record.path == photos + "/" + record.name);
         library.store().read(id, pixels);
-        const std::vector<std::uint8_t> *const one[] = {&pixels};
-        TileFeatures expected = features_of(one, {16, 12}).front();
+        TileFeatures expected = features_of(pixels, {16, 12});
         CHECK(features[id].picture != 0);
         expected.picture = features[id].picture;
         CHECK(features[id] == expected);
@@ -141,16 +140,6 @@ TEST_CASE("build: absurd tiles are refused") {
     const auto photos = photos_in(test::make_photos(folder, "photos", 1));
     for (const TileShape shape : {TileShape{0, 8}, TileShape{8, -1}, TileShape{5'000'000, 8}})
         CHECK_THROWS_AS(build_library(photos, folder.path("lib"), tiles_of(shape)), Error);
-}
-
-TEST_CASE("build: the inputs' digest tells changed photos and options") {
-    const TemporaryFolder folder;
-    const std::string photos = test::make_photos(folder, "photos", 3);
-    const Digest before = inputs_digest(photos_in(photos), tiles_of({8, 8}));
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 8})) == before);
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 9})) != before);
-    fs::last_write_time(photos + "/001.png", fs::file_time_type::clock::now());
-    CHECK(inputs_digest(photos_in(photos), tiles_of({8, 8})) != before);
 }
 
 } // namespace tessera

@@ -63,6 +63,53 @@ TEST_CASE("match: every cell holds the tile whose mean is nearest to its crop's,
         }
 }
 
+TEST_CASE(
+    "match: of some tiles the mosaic is that of a library of these alone, by the ids of all") {
+    const TemporaryFolder folder;
+    const TileLibrary all = test::make_library(folder, 30, {8, 8}, "all");
+    const std::vector<TileId> some = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29};
+    const auto builder = create_store("lmdb", folder.path("some"), {8, 8}, false);
+    const auto features = all.store().features();
+    for (const TileId id : some)
+        builder->copy(all.store(), id, features[id], all.store().record(id));
+    builder->finish(all.info());
+    const TileLibrary alone = TileLibrary::open(folder.path("some"));
+    test::noise(60, 40, 1).write_to_file(folder.path("source.png").c_str());
+    const Source source = Source::open(folder.path("source.png"));
+    MatchOptions options{.grid = {12, 8}};
+    SUBCASE("nearest") {}
+    SUBCASE("nearest, turned and tinted") {
+        options.rotate = true;
+        options.tint.strength = 1;
+    }
+    SUBCASE("by limits to uses") { options.rules = {.max_use = 10, .min_use = 9}; }
+    SUBCASE("by a spacing") { options.rules = {.spacing = 2, .min_use = 1}; }
+    const Mosaic expected = match(source, alone, options).mosaic;
+    options.tiles = some;
+    const Mosaic found = match(source, all, options).mosaic;
+    for (int row = 0; row < 8; ++row)
+        for (int column = 0; column < 12; ++column) {
+            Placement placement = expected.at(row, column);
+            placement.tile = some[placement.tile];
+            CHECK(found.at(row, column) == placement);
+        }
+}
+
+TEST_CASE("match: tiles to choose from that aren't the library's, or none, are refused") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 3, {8, 8});
+    test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
+    const Source source = Source::open(folder.path("source.png"));
+    for (const std::vector<TileId> &tiles : {std::vector<TileId>{}, {3}, {1, 1}, {2, 1}})
+        CHECK_THROWS_AS(static_cast<void>(match(source, library, {.grid = {4, 2}, .tiles = tiles})),
+                        Error);
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(
+            match(source, library,
+                  {.grid = {4, 2}, .tiles = std::vector<TileId>{0, 2}, .rules = {.max_use = 3}})),
+        doctest::Contains("of each of 2 photos"), Error);
+}
+
 TEST_CASE("match: the same at 1, 2 and 7 threads") {
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 25, {8, 8});

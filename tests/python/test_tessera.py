@@ -44,7 +44,7 @@ class TesseraTest(unittest.TestCase):
         subprocess.run([COMMAND, *map(str, arguments), "--quiet"], check=True, cwd=self.folder)
 
     def test_library_has_records_and_tiles(self):
-        self.assertEqual(self.report, tessera.BuildReport(12, 0))
+        self.assertEqual(self.report, tessera.BuildReport(12, 0, 12, 0, 0, 0, 0, True))
         self.assertEqual((len(self.library), self.library.tile_width), (12, 16))
         names = [record.name for record in self.library]
         self.assertEqual(names, [f"photo{i:02}.ppm" for i in range(12)])
@@ -57,6 +57,24 @@ class TesseraTest(unittest.TestCase):
         self.assertLess(abs(tiles[5].mean((0, 1)) - mean).max(), 6)
         with self.assertRaises(IndexError):
             self.library[12]
+
+    def test_library_is_brought_up_to_date(self):
+        tiles = self.folder / "few.tiles"
+        report = tessera.build(self.folder / "photos", tiles, tile=16, exclude=["*1.ppm", "*2.ppm"])
+        self.assertEqual((report.tiles, report.added), (9, 9))
+        report = tessera.build(self.folder / "photos", tiles)
+        self.assertEqual((report.tiles, report.added, report.kept), (12, 3, 9))
+        self.assertFalse(tessera.build(self.folder / "photos", tiles).written)
+        self.assertEqual(tiles.read_bytes(), (self.folder / "tiles").read_bytes())
+        with self.assertRaisesRegex(tessera.Error, "of the kind lmdb, not folder"):
+            tessera.build(self.folder / "photos", tiles, store="folder")
+
+    def test_photos_are_chosen_by_conditions(self):
+        mosaic = tessera.match(self.pixels, self.library, cells=(12, 9),
+                               where=["name=photo0*", "name!=photo03*"])
+        self.assertEqual(set(mosaic.tiles().flat) - {*range(10)} | {3}, {3})
+        with self.assertRaisesRegex(tessera.Error, "none of the library's 12 photos is left"):
+            tessera.match(self.pixels, self.library, where="year=1066")
 
     def test_same_bytes_as_the_command(self):
         mosaic = tessera.match(self.folder / "source.ppm", self.library, cells=(12, 9), spacing=1,

@@ -32,7 +32,17 @@ class Run(Struct):
 
 
 class BuildReport(Struct):
-    _fields_ = [("struct_size", c.c_size_t), ("tiles", c.c_uint64), ("skipped", c.c_uint64)]
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("tiles", c.c_uint64),
+        ("skipped", c.c_uint64),
+        ("added", c.c_uint64),
+        ("changed", c.c_uint64),
+        ("moved", c.c_uint64),
+        ("kept", c.c_uint64),
+        ("removed", c.c_uint64),
+        ("written", c.c_int),
+    ]
 
 
 class LibraryInfo(Struct):
@@ -57,6 +67,10 @@ class Record(Struct):
         ("modified_ns", c.c_int64),
         ("width", c.c_int),
         ("height", c.c_int),
+        ("label_kind", c.c_int),
+        ("label", c.c_char_p),
+        ("tags", c.POINTER(c.c_char_p)),
+        ("variation", c.c_char_p),
     ]
 
 

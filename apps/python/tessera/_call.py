@@ -49,12 +49,18 @@ def text_list(texts: Iterable[bytes]) -> Any:
 
 
 def option_list(options: "dict[str, Any]") -> Any:
-    """Options as the C API wants them: 'max-use=2', 'flip'."""
+    """Options as the C API wants them: 'max-use=2', 'flip=true', 'where=year=2024'."""
     return text_list(
-        name.replace("_", "-").encode() + b"=" + _value(value)
+        name.replace("_", "-").encode() + b"=" + _value(each)
         for name, value in options.items()
         if value is not None
+        for each in (value if _is_several(value) else [value])
     )
+
+
+def _is_several(value: Any) -> bool:
+    """Texts of an option that may be given several times."""
+    return isinstance(value, (tuple, list)) and all(isinstance(each, str) for each in value)
 
 
 def _value(value: Any) -> bytes:
@@ -81,6 +87,7 @@ class _Work:
 
     def __init__(self, threads: int, progress: Optional[Progress], skipped: Any):
         self.stop, self.done = False, threading.Event()
+        self._begun = threading.Lock()  # taken once: by who works, or by who gives up before
         self.error: Optional[BaseException] = None
         self._callbacks: Any = (
             _abi.ProgressCallback(self._told(lambda stage, done, total, _: progress(
@@ -106,11 +113,18 @@ class _Work:
         return guarded
 
     def do(self, work: Any) -> None:
+        if not self._begun.acquire(blocking=False):
+            return
         try:
             work(ctypes.byref(self.run))
         except BaseException as error:
             self.error = self.error or error
         finally:
+            self.done.set()
+
+    def end_by(self, error: BaseException) -> None:
+        self.stop, self.error = True, error
+        if self._begun.acquire(blocking=False):  # interrupted before it began: now it won't
             self.done.set()
 
 
@@ -121,12 +135,15 @@ def run(work: Any, threads: int, progress: Optional[Progress] = None, skipped: A
     if threading.current_thread() is not threading.main_thread():
         state.do(work)
     else:
-        threading.Thread(target=state.do, args=(work,), daemon=True).start()
-        while not state.done.is_set():
+        thread: Optional[threading.Thread] = None
+        while not (thread and state.done.is_set()):
             try:
+                if not thread:
+                    thread = threading.Thread(target=state.do, args=(work,), daemon=True)
+                    thread.start()
                 state.done.wait()  # not join(): interrupted, it takes the thread for ended
             except BaseException as error:  # most likely KeyboardInterrupt
-                state.stop, state.error = True, error
+                state.end_by(error)
     state.run = state._callbacks = None  # a cycle that would wait for the collector
     if state.error:
         raise state.error

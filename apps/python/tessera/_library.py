@@ -1,6 +1,7 @@
 """Libraries of tiles."""
 
 import ctypes
+import itertools
 import os
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Optional, Union
@@ -15,8 +16,16 @@ Path = Union[str, bytes, "os.PathLike[str]"]
 
 @dataclass(frozen=True)
 class BuildReport:
-    tiles: int
-    skipped: int  #: photos that can't be read
+    """What became of a library; all but the first are numbers of photos."""
+
+    tiles: int  #: of the library as it is now
+    skipped: int  #: that can't be read
+    added: int  #: not known before
+    changed: int  #: known, with other contents now
+    moved: int  #: known by their contents, elsewhere before
+    kept: int  #: as they were, or not given
+    removed: int  #: no longer in it
+    written: bool  #: False: nothing had to be changed
 
 
 def build(
@@ -28,11 +37,12 @@ def build(
     skipped: Optional[Callable[[str, str], None]] = None,
     **options: Any,
 ) -> BuildReport:
-    """Makes a library of tiles at `path`.
+    """Makes a library of tiles at `path`, or brings the one there up to date.
 
     photos: files, folders, globs, "@list" files; one or many.
     skipped: called with the path of each photo that can't be read, and why.
-    options: tile, crop, background, store, on_error; force=True replaces a library.
+    options: tile, crop, embedded, background, store, on_error, exclude, min_size, prune, wait;
+        force=True replaces a library.
     """
     inputs = [photos] if isinstance(photos, (str, bytes, os.PathLike)) else list(photos)
     report = _abi.BuildReport()
@@ -43,7 +53,8 @@ def build(
         progress,
         skipped,
     )
-    return BuildReport(report.tiles, report.skipped)
+    *counts, written = (getattr(report, name) for name, _ in _abi.BuildReport._fields_[1:])
+    return BuildReport(*counts, bool(written))
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,14 @@ class Record:
     modified_ns: int  #: since 1970-01-01 UTC
     width: int  #: px, upright
     height: int
+    label: "int | str | None" = None  #: what the photo shows
+    tags: "tuple[str, ...]" = ()  #: the photo's keywords
+    variation: str = ""  #: how the tile was made of it, as JSON; "": as usual
+
+
+def _label_of(found: _abi.Record) -> "int | str | None":
+    text = os.fsdecode(found.label)
+    return (None, int(text) if found.label_kind == 1 else 0, text)[found.label_kind]
 
 
 class Library:
@@ -94,6 +113,9 @@ class Library:
             found.modified_ns,
             found.width,
             found.height,
+            _label_of(found),
+            tuple(os.fsdecode(tag) for tag in itertools.takewhile(bool, found.tags)),
+            found.variation.decode(),
         )
 
     def __iter__(self) -> Iterator[Record]:

@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -35,5 +36,10 @@ class TESSERA_API Error : public std::runtime_error {
     ErrorCode code_;
     std::string detail_;
 };
+
+/// The name that differs least from a word that isn't one of them, for an error to suggest; empty
+/// where none is like it.
+[[nodiscard]] TESSERA_API std::string nearest_name(std::string_view word,
+                                                   std::span<const std::string> names);
 
 } // namespace tessera

@@ -42,6 +42,9 @@ struct TintOptions {
 
 struct MatchOptions {
     Grid grid{};
+    /// Tiles to choose from, ascending, as find_tiles() gives them; nothing: all of the library's.
+    /// Rules count these alone.
+    std::optional<std::vector<TileId>> tiles{};
     std::string descriptor{}; ///< of descriptor_names(); empty: the first of them
     double detail = 0.5;      ///< DescriptorOptions::detail
     bool flip = false;        ///< tiles may be mirrored

@@ -62,13 +62,15 @@ struct Overview {
     std::vector<PhotoUse> least_used{}; ///< ascending; of those in use, and none of the above
     std::vector<PhotoUse> never_used{}; ///< the first few, by id
     std::uint64_t unused = 0;           ///< photos that stand in no cell
+    std::uint64_t photos = 0;           ///< that there were to choose from
 };
 
 struct OverviewOptions {
-    int longest = 1200;      ///< px, of mosaic and source
-    int longest_map = 800;   ///< px
-    int thumbnail = 96;      ///< px
-    std::size_t photos = 12; ///< of each list, at most
+    int longest = 1200;                         ///< px, of mosaic and source
+    int longest_map = 800;                      ///< px
+    int thumbnail = 96;                         ///< px
+    std::size_t photos = 12;                    ///< of each list, at most
+    std::optional<std::vector<TileId>> tiles{}; ///< MatchOptions::tiles of the mosaic
 };
 
 /// Draws the mosaic small from its tiles and looks at it beside its source, if there is one to be

@@ -44,7 +44,7 @@ struct AveragingSink {
 
 /// A picture that lies in memory: height rows of width x bands 8-bit values, each row `stride`
 /// bytes after the one above. Bands: 1 grey, 2 grey and alpha, 3 sRGB, 4 sRGB and alpha.
-struct PixelView {
+struct ImageView {
     const std::uint8_t *data = nullptr;
     int width = 0, height = 0, bands = 3; ///< px
     std::size_t stride = 0;               ///< 0: width * bands
@@ -62,7 +62,7 @@ class TESSERA_API Source {
     /// owner: keeps the pixels alive and unchanged for as long as the source needs them; where it
     /// is null, or where rows aren't packed, the source keeps a copy instead. name: stands for a
     /// path in errors and plans. Throws: Error{invalid_argument} for a shape that there isn't.
-    [[nodiscard]] static Source from_pixels(const PixelView &pixels,
+    [[nodiscard]] static Source from_pixels(const ImageView &pixels,
                                             std::shared_ptr<const void> owner = {},
                                             Rgb background = {}, std::string name = "pixels");
 

@@ -25,7 +25,9 @@
  * libraries, whose structs may be longer. All other members may be 0.
  *
  * Options. As on the command line, without the dashes: an array of texts such as
- * {"cells=207x292", "spacing=3", "flip", NULL}; null is none. docs/command-line.md has them all.
+ * {"cells=207x292", "spacing=3", "flip", NULL}; null is none. What may be given several times on
+ * the command line may be so here: "where=year=2024", "where=tag=sea". docs/command-line.md has
+ * them all.
  */
 #ifndef TESSERA_H
 #define TESSERA_H
@@ -107,13 +109,18 @@ typedef struct tessera_library tessera_library;
 
 typedef struct tessera_build_report {
     size_t struct_size;
-    uint64_t tiles;
+    uint64_t tiles;   /* of the library as it is now */
     uint64_t skipped; /* photos that can't be read */
+    /* Photos that the library didn't know; knew with other contents; knew elsewhere; that stayed;
+     * that are no longer in it. */
+    uint64_t added, changed, moved, kept, removed;
+    int written; /* 0: nothing had to be changed */
 } tessera_build_report;
 
-/* Makes a library at `path` of photos. photos: files, folders, globs, @lists; ends with null.
- * Options: tile, crop, background, store, on-error; force replaces a library. `run` and `report`
- * may be null. */
+/* Makes a library at `path` of photos, or brings the one there up to date, as `tessera build` does.
+ * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, background,
+ * store, on-error, exclude, min-size, prune, wait; force replaces a library. `run` and `report` may
+ * be null. */
 TESSERA_C_API int tessera_build(const char *const *photos, const char *path,
                                 const char *const *options, const tessera_run *run,
                                 tessera_build_report *report);
@@ -140,8 +147,12 @@ typedef struct tessera_record {
     const char *captured; /* "2024-05-31T12:00:00", or "" */
     const char *content;  /* digest of the photo's file, 32 hexadecimal digits */
     uint64_t file_bytes;
-    int64_t modified_ns; /* since 1970-01-01 UTC */
-    int width, height;   /* of the upright photo, px */
+    int64_t modified_ns;     /* since 1970-01-01 UTC */
+    int width, height;       /* of the upright photo, px */
+    int label_kind;          /* 0 none, 1 a number, 2 a text */
+    const char *label;       /* what the photo shows; "" for none */
+    const char *const *tags; /* its keywords; ends with null */
+    const char *variation;   /* how the tile was made of it, as JSON; "": as usual */
 } tessera_record;
 
 TESSERA_C_API int tessera_library_get_record(const tessera_library *library, uint32_t tile,

@@ -37,10 +37,11 @@ struct TileRecord {
     std::string name{};   ///< path below the folder that was given; any bytes, '/' between
     std::uint64_t file_bytes = 0; ///< size of the photo's file
     std::int64_t modified_ns = 0; ///< mtime, ns since 1970-01-01 UTC
-    Digest content{};             ///< of the photo's file
-    Digest pixels{};              ///< of the tile's pixels
-    int width = 0, height = 0;    ///< of the upright photo, px
-    std::string captured{};       ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
+    /// Of the photo's file; of a tile made of an embedded thumbnail: of the file's size and head.
+    Digest content{};
+    Digest pixels{};           ///< of the tile's pixels
+    int width = 0, height = 0; ///< of the upright photo, px
+    std::string captured{};    ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
     Label label{};
     std::vector<std::string> tags{}; ///< the photo's keywords; any bytes
     std::string variation{};         ///< how it was made of the photo, as JSON; empty: as usual

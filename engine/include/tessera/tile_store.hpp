@@ -22,7 +22,9 @@ struct StoreInfo {
     TileShape tile{}; ///< of every picture, with 3 bands; or any_shape
     std::uint32_t tiles = 0;
     Digest digest{}; ///< of the tiles and their names: what a plan is bound to
-    Digest inputs{}; ///< of the photos and options it was built from; tells if it is stale
+    /// Of the photos and options of which a build would give this very library; zero where none
+    /// would, since it was changed in other ways.
+    Digest inputs{};
     std::uint64_t skipped = 0; ///< photos that could not be read when it was built
     std::string options{};     ///< how it was built, as JSON
 
@@ -63,6 +65,9 @@ class TESSERA_API TileStoreBuilder {
   public:
     virtual ~TileStoreBuilder();
 
+    /// Threads that it may use; 0, as at first, for all there are. The bytes don't depend on it.
+    virtual void set_threads(int threads);
+
     /// Appends a tile; ids count from 0.
     /// REQUIRES: pixels.size() == record.shape.bytes(); the shape is that of the builder with 3
     /// bands, or with any_shape any of 1 to 4 bands; finish() not called.
@@ -71,7 +76,8 @@ class TESSERA_API TileStoreBuilder {
 
     /// Appends a tile of another store as it is: where both are of one kind that is faster than to
     /// read and add() it. `record` takes the place of the one there; its shape and the digest of
-    /// its pixels must be equal. Throws: as TileStore::read(), too.
+    /// its pixels must be equal. Throws: as TileStore::read(), too; where it isn't read, a tile
+    /// that is damaged stays so, and is found when it is.
     virtual TileId copy(const TileStore &from, TileId id, const TileFeatures &features,
                         const TileRecord &record);
 
@@ -82,16 +88,22 @@ class TESSERA_API TileStoreBuilder {
 /// Kinds of store, the default first.
 [[nodiscard]] TESSERA_API std::vector<std::string> store_kinds();
 
-/// Starts a store at `path`, of tiles of one shape or of any_shape. Replaces an existing one only
-/// with `replace`, and only in finish(). Throws: Error{invalid_argument} for an unknown kind;
-/// Error{write_failed}.
+/// Starts a store at `path`, of tiles of one shape or of any_shape. A kind may be followed by its
+/// options: "hdf5[deflate=4]". Replaces an existing one only with `replace`, and only in finish().
+/// Throws: Error{invalid_argument} for an unknown kind or option; Error{write_failed}.
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStoreBuilder>
 create_store(std::string_view kind, const std::string &path, TileShape tile, bool replace);
 
-/// Whether there is a store at `path`, by its first bytes; false too where nothing can be read.
+/// Whether there is a store at `path`, by its first bytes; false too where nothing can be read, and
+/// for a plain folder of pictures.
 [[nodiscard]] TESSERA_API bool is_store(const std::string &path);
 
-/// Opens a store of any kind.
+/// Name of the kind of store at `path`, by its first bytes; empty where there is none.
+[[nodiscard]] TESSERA_API std::string store_kind(const std::string &path);
+
+/// Opens a store of any kind, or a plain folder whose pictures are numbered from 0 or 1 without a
+/// gap, a prefix and a suffix of the name being the same for all: its tiles if they are of one
+/// size, else pictures of any shape. All of them are read once for that.
 /// Throws: Error{unreadable_image} where there is no such file; Error{corrupt_store}.
 [[nodiscard]] TESSERA_API std::unique_ptr<TileStore> open_store(const std::string &path);
 

@@ -1,4 +1,4 @@
-#include "match/duplicates.hpp"
+#include "library/duplicates.hpp"
 
 #include "image/features.hpp"
 #include "support/images.hpp"
@@ -14,8 +14,7 @@ TileFeatures features_of_picture(const VImage &picture) {
     const VImage tile = picture.thumbnail_image(
         64, VImage::option()->set("height", 64)->set("size", VIPS_SIZE_FORCE));
     const auto pixels = test::pixels_of(tile);
-    const std::vector<std::uint8_t> *const one[] = {&pixels};
-    return features_of(one, {64, 64}).front();
+    return features_of(pixels, {64, 64});
 }
 
 /// A picture of some large patches, like a photo.

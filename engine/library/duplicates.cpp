@@ -1,9 +1,8 @@
-#include "match/duplicates.hpp"
+#include "library/duplicates.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <numeric>
 #include <unordered_map>
 #include <utility>

@@ -1,14 +1,16 @@
 // Tiles that count as one photo: copies, variations; bursts and copies in another size.
 #pragma once
 
-#include "match/tiles.hpp"
-
 #include <tessera/tile.hpp>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace tessera {
+
+/// Number of a photo: of a tile, or of several tiles that look the same.
+using PhotoIndex = std::uint32_t;
 
 /// Which tiles count as one: of each tile the number of its photo, counted from 0 in the order of
 /// their first tiles. Two tiles are of one photo if they are of one picture; with `likenesses` also

@@ -1,4 +1,4 @@
-#include "write/option_list.hpp"
+#include "base/option_list.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,55 @@
+// Photos to tiles: decoded in parallel, handed on in order.
+#pragma once
+
+#include "base/run.hpp"
+#include "image/session.hpp"
+#include "image/tile.hpp"
+
+#include <tessera/library.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+/// What became of one photo.
+struct Outcome {
+    std::optional<Tile> tile;
+    TileFeatures features{};  ///< none of any_shape
+    std::exception_ptr error; ///< if there is no tile
+};
+
+/// "cannot read 'a.jpg': it is empty"
+[[nodiscard]] std::string reason_of(const std::exception_ptr &failure);
+
+/// Loads photos a batch at a time: memory is bounded by a batch. Counts them, stage "build". Not
+/// thread-safe. Throws: Error{cancelled}.
+class PhotoLoader {
+  public:
+    PhotoLoader(std::vector<Photo> photos, const TileOptions &options, const RunOptions &run);
+
+    [[nodiscard]] std::size_t remaining() const noexcept { return photos_.size() - next_; }
+
+    /// Whether it is known already that none of those that remain can be read: they were tried.
+    [[nodiscard]] bool all_failed();
+
+    /// The next photo's. REQUIRES: remaining() > 0.
+    [[nodiscard]] Outcome next();
+
+  private:
+    void load_batch();
+
+    std::vector<Photo> photos_;
+    TileOptions options_;
+    const RunOptions &run_;
+    ScopedManyPictures tuned_;
+    ProgressCounter progress_;
+    std::size_t next_ = 0;
+    std::size_t loaded_ = 0;        ///< photos before this one were loaded
+    std::vector<Outcome> outcomes_; ///< of the last batch
+};
+
+} // namespace tessera

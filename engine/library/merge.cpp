@@ -1,0 +1,137 @@
+// Several libraries to one.
+
+#include "base/run.hpp"
+#include "base/writer_lock.hpp"
+#include "library/known.hpp"
+#include "library/library_writer.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/maintain.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <spdlog/fmt/fmt.h>
+#include <utility>
+
+namespace tessera {
+namespace {
+
+/// A photo of one of the libraries, under the name that it gets.
+struct Merged {
+    std::size_t library;
+    KnownPhoto photo;
+};
+
+void check_alike(const StoreInfo &first, const StoreInfo &other, std::span<const std::string> paths,
+                 std::size_t i) {
+    if (first.tile == other.tile && first.options == other.options)
+        return;
+    const auto text = [](const StoreInfo &info) {
+        return info.tile == any_shape ? "pictures of any size"
+                                      : fmt::format("tiles of {} x {} px, {}", info.tile.width,
+                                                    info.tile.height, info.options);
+    };
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("libraries of the same tiles can be merged: '{}' has {}, '{}' has {}",
+                            paths[0], text(first), paths[i], text(other)));
+}
+
+/// "beach.jpg" to "beach~2.jpg".
+std::string numbered(const std::string &name, int number) {
+    const std::size_t slash = name.rfind('/'), dot = name.rfind('.');
+    const bool has_suffix =
+        dot != std::string::npos && dot > (slash == std::string::npos ? 0 : slash + 1);
+    const std::size_t end = has_suffix ? dot : name.size();
+    return fmt::format("{}~{}{}", name.substr(0, end), number, name.substr(end));
+}
+
+/// Goes through libraries one after another and decides what becomes of each photo.
+class Merger {
+  public:
+    void add_library(std::size_t library, const TileStore &store) {
+        const KnownPhotos known(store);
+        std::set<Digest> contents;
+        std::set<std::string> names;
+        for (KnownPhoto photo : known.all()) {
+            if (contents_.contains(photo.content)) {
+                ++report.duplicates;
+                continue;
+            }
+            contents.insert(photo.content);
+            if (names_.contains(photo.name)) {
+                photo.name = free_name(photo.name, names);
+                ++report.renamed;
+            }
+            names.insert(photo.name);
+            photos.push_back({library, std::move(photo)});
+        }
+        // Only now: a library's own copies and names are its own affair.
+        contents_.merge(contents);
+        names_.merge(names);
+    }
+
+    std::vector<Merged> photos;
+    MergeReport report;
+
+  private:
+    [[nodiscard]] std::string free_name(const std::string &name,
+                                        const std::set<std::string> &own) const {
+        for (int number = 2;; ++number)
+            if (std::string other = numbered(name, number);
+                !names_.contains(other) && !own.contains(other))
+                return other;
+    }
+
+    std::set<Digest> contents_; ///< of the libraries before
+    std::set<std::string> names_;
+};
+
+} // namespace
+
+MergeReport merge_libraries(std::span<const std::string> paths, const std::string &output,
+                            const CopyOptions &options, const RunOptions &run) {
+    if (paths.size() < 2)
+        throw Error(ErrorCode::invalid_argument, "two libraries at least can be merged");
+    for (const std::string &path : paths)
+        static_cast<void>(open_store(path)); // what is none is told before the output is looked at
+    check_library_path(output, options.replace);
+    const WriterLock lock(output, options.wait_seconds,
+                          run); // before reading: it may be among them
+    std::vector<std::unique_ptr<TileStore>> stores;
+    Merger merger;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        stores.push_back(open_store(paths[i]));
+        check_alike(stores[0]->info(), stores[i]->info(), paths, i);
+        merger.add_library(i, *stores[i]);
+    }
+    const StoreInfo &first = stores[0]->info();
+    if (first.tile != any_shape)
+        std::ranges::stable_sort(merger.photos, {}, [](const Merged &each) -> const std::string & {
+            return each.photo.path;
+        });
+    std::vector<StoredTiles> tiles;
+    for (const auto &store : stores)
+        tiles.emplace_back(*store);
+    LibraryWriter writer(options.store.empty() ? store_kind(paths[0]) : options.store, output,
+                         first.tile, options.replace, run);
+    ProgressCounter progress(run, "copy", merger.photos.size());
+    for (const auto &[library, photo] : merger.photos) {
+        throw_if_cancelled(run);
+        for (TileId id = photo.first; id < photo.first + photo.tiles; ++id) {
+            TileRecord record = stores[library]->record(id);
+            record.name = photo.name;
+            writer.copy(tiles[library], id, record);
+        }
+        progress.add(1);
+    }
+    StoreInfo info;
+    info.options = first.options;
+    for (const auto &store : stores)
+        info.skipped += store->info().skipped;
+    writer.finish(info);
+    merger.report.tiles = writer.tiles();
+    return merger.report;
+}
+
+} // namespace tessera
