@@ -49,4 +49,9 @@ assert len(tessera.Library(sys.argv[1])) == 3
 assert tessera._abi.library._name.startswith(sys.argv[2]), tessera._abi.library._name
 PYTHON
 
+# The samples, built with what was installed.
+cmake -S "$here/../../samples" -B "$scratch/samples" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake --build "$scratch/samples" >/dev/null
+"$here/../samples.sh" "$scratch/samples" "$module"
+
 "$prefix/bin/tessera" --version # finds the library beside it
