@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The C API, used by a program in C.
+# The library, called by a program in C and by one in C++.
 
 load ../cli/support
 
@@ -7,6 +7,15 @@ setup_file() { prepare_file && prepare_library; }
 setup() { prepare_test; }
 
 calls() { "$CALLS" "$PHOTOS" "$SOURCE" "$PWD" "$@"; }
+host() { "$HOST" "$PHOTOS" "$SOURCE" "$PWD" "$@"; }
+
+# What `tessera render` and `tessera plan` make: the same bytes as repeat.png and its plan.
+same_as_the_command() {
+    "$TESSERA" render "$SOURCE" -l "$LIBRARY" -o command.png --cells 12x9 --spacing 1 --flip --quiet
+    cmp repeat.png command.png
+    "$TESSERA" plan "$SOURCE" -l "$LIBRARY" -o command.plan.tif --cells 12x9 --spacing 1 --flip --quiet
+    cmp repeat.plan.tif command.plan.tif
+}
 
 @test "C: whole jobs, misuse, cancelling, pixels in memory" { calls check; }
 
@@ -16,10 +25,22 @@ calls() { "$CALLS" "$PHOTOS" "$SOURCE" "$PWD" "$@"; }
 
 @test "C: the same bytes as the command" {
     calls repeat 1
-    "$TESSERA" render "$SOURCE" -l "$LIBRARY" -o command.png --cells 12x9 --spacing 1 --flip --quiet
-    cmp repeat.png command.png
-    "$TESSERA" plan "$SOURCE" -l "$LIBRARY" -o command.plan.tif --cells 12x9 --spacing 1 --flip --quiet
-    cmp repeat.plan.tif command.plan.tif
+    same_as_the_command
+}
+
+@test "C++: a host that runs libvips itself keeps its settings and its signals, and its outputs are its own" {
+    run host check
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "C++: many jobs in one process, memory doesn't grow" { host repeat 30; }
+
+@test "C++: eight threads at once" { host threads 8; }
+
+@test "C++: the same bytes as the command" {
+    host repeat 1
+    same_as_the_command
 }
 
 @test "C: a sample says what failed" {

@@ -2,6 +2,7 @@
 
 #include <tessera/tessera.h>
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -290,26 +291,35 @@ static void check(void) {
     check_handles();
 }
 
-static long resident_kib(void) {
+struct memory {
+    long in_use, resident; /* KiB: of what malloc() gave out; of the process, without what it keeps */
+};
+
+static struct memory memory_now(void) {
     long pages = 0, resident = 0;
+    malloc_trim(0);
+    const struct mallinfo2 info = mallinfo2();
     FILE *file = fopen("/proc/self/statm", "r");
     CHECK(file && fscanf(file, "%ld %ld", &pages, &resident) == 2);
     fclose(file);
-    return resident * (sysconf(_SC_PAGESIZE) / 1024);
+    return (struct memory){(long)((info.uordblks + info.hblkhd) / 1024),
+                           resident * (sysconf(_SC_PAGESIZE) / 1024)};
 }
 
-/* Memory after a tenth of the calls, and after all of them. */
+/* Memory after a fifth of the jobs, and after all of them. */
 static void repeat(int count) {
-    long early = 0;
+    struct memory early = {0, 0};
     for (int i = 0; i < count; ++i) {
         whole_job("repeat");
-        if (i == count / 10)
-            early = resident_kib();
+        if (i == count / 5)
+            early = memory_now();
     }
-    const long late = resident_kib();
-    printf("%d times everything: %ld KiB resident after a tenth, %ld KiB at the end\n", count,
-           early, late);
-    CHECK(late < early + 8 * 1024);
+    const struct memory late = memory_now();
+    printf("C, %d jobs: %ld KiB in use, %ld KiB resident after a fifth; "
+           "%ld KiB in use, %ld KiB resident at the end\n",
+           count, early.in_use, early.resident, late.in_use, late.resident);
+    CHECK(late.in_use < early.in_use + 1024);
+    CHECK(late.resident < early.resident + 8 * 1024);
 }
 
 static void *work(void *name) {
