@@ -306,7 +306,8 @@ static struct memory memory_now(void) {
                            resident * (sysconf(_SC_PAGESIZE) / 1024)};
 }
 
-/* Memory after a fifth of the jobs, and after all of them. */
+/* Memory after a fifth of the jobs, and after all of them. What malloc() gave out is what it was
+ * only where nobody below keeps freed memory for later: see calls.sh. */
 static void repeat(int count) {
     struct memory early = {0, 0};
     for (int i = 0; i < count; ++i) {
@@ -318,8 +319,10 @@ static void repeat(int count) {
     printf("C, %d jobs: %ld KiB in use, %ld KiB resident after a fifth; "
            "%ld KiB in use, %ld KiB resident at the end\n",
            count, early.in_use, early.resident, late.in_use, late.resident);
-    CHECK(late.in_use < early.in_use + 1024);
-    CHECK(late.resident < early.resident + 8 * 1024);
+    if (getenv("EXACT"))
+        CHECK(late.in_use < early.in_use + 64);
+    else
+        CHECK(late.resident < early.resident + 8 * 1024);
 }
 
 static void *work(void *name) {
