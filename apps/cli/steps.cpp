@@ -3,6 +3,8 @@
 #include "command.hpp"
 
 #include <array>
+#include <chrono>
+#include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
@@ -45,6 +47,17 @@ std::string human_bytes(std::uint64_t bytes) {
         value /= 1000;
     return unit == 0 ? fmt::format("{} bytes", bytes)
                      : fmt::format("{:.1f} {}", value, units[unit]);
+}
+
+std::string file_text(const std::string &path) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return path + '\n';
+    const auto time = fs::last_write_time(path, error).time_since_epoch();
+    return fmt::format("{} {} {}\n", fs::absolute(path).lexically_normal().string(),
+                       fs::file_size(path, error),
+                       std::chrono::duration_cast<std::chrono::nanoseconds>(time).count());
 }
 
 void report_mosaic(Command &command, const Mosaic &mosaic) {

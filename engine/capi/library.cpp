@@ -23,7 +23,7 @@ std::vector<Photo> photos_of(const char *const *list, const BuildWish &wish,
     std::vector<std::string> inputs;
     for (; *list; ++list)
         inputs.emplace_back(*list);
-    auto photos = find_photos(inputs);
+    auto photos = find_photos(inputs, wish.build.tile.every > 0);
     const std::size_t found = photos.size();
     exclude_photos(photos, wish.exclude);
     if (wish.least.width > 0)

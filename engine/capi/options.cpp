@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t usual_cells = 10'000;
 constexpr auto most_int = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
+constexpr std::uint64_t most_seed = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t most_uses = std::numeric_limits<std::uint32_t>::max();
 
 void set_int(TextOptions &options, const std::string &name, int &value) {
@@ -75,6 +76,15 @@ void set_tile(TextOptions &options, TileOptions &tile) {
     if (const auto background = options.text("background"))
         tile.background = parse_colour("background", *background);
     tile.embedded = options.flag("embedded", tile.embedded);
+    set_int(options, "crops", tile.crops);
+    set_int(options, "every", tile.every);
+    if (const auto augment = options.text("augment")) {
+        tile.augment = parse_augmentations(*augment);
+        tile.copies = 1;
+        tile.seed = 0;
+    }
+    set_int(options, "augment-count", tile.copies);
+    tile.seed = options.whole("augment-seed", most_seed).value_or(tile.seed);
 }
 
 void set_store(TextOptions &options, BuildWish &wish, const std::string &path) {
@@ -163,8 +173,7 @@ MatchOptions match_options(const char *const *list, const Source &source,
     set_rules(options, result.rules);
     result.diffuse = options.number("diffuse").value_or(result.diffuse);
     set_int(options, "effort", result.effort);
-    result.seed =
-        options.whole("seed", std::numeric_limits<std::uint64_t>::max()).value_or(result.seed);
+    result.seed = options.whole("seed", most_seed).value_or(result.seed);
     set_tint(options, result.tint);
     set_layout(options, result);
     result.mask = picture_of(options, "mask", pictures.mask);

@@ -35,6 +35,10 @@ struct Candidate {
     }
 };
 
+/// vector: descriptor.dim() numbers, written.
+void describe_tile(const Descriptor &descriptor, const TileFeatures &tile,
+                   std::span<double> vector);
+
 /// Its tiles are numbered from 0, as candidates name them: in the library's order, but counting
 /// only those that may be chosen. Immutable; thread-safe.
 class TileSet {

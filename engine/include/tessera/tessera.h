@@ -118,9 +118,9 @@ typedef struct tessera_build_report {
 } tessera_build_report;
 
 /* Makes a library at `path` of photos, or brings the one there up to date, as `tessera build` does.
- * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, background,
- * store, on-error, exclude, min-size, prune, wait; force replaces a library. `run` and `report` may
- * be null. */
+ * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, crops,
+ * augment, augment-count, augment-seed, every, background, store, on-error, exclude, min-size, prune, wait; force
+ * replaces a library. `run` and `report` may be null. */
 TESSERA_C_API int tessera_build(const char *const *photos, const char *path,
                                 const char *const *options, const tessera_run *run,
                                 tessera_build_report *report);
