@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <utility>
@@ -129,6 +130,34 @@ bool parse_duplicates(const std::string &option, const std::string &text) {
 
 bool parse_layout(const std::string &option, const std::string &text) {
     return parse_choice<bool>(option, text, {{"grid", false}, {"quadtree", true}});
+}
+
+FrameRate parse_rate(const std::string &option, const std::string &text) {
+    const auto rate = parse_frame_rate(text);
+    if (!rate)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("{} is 0.001 to 1000, such as 25, 29.97 or 30000/1001, not '{}'",
+                                option, text));
+    return *rate;
+}
+
+std::int64_t parse_bitrate(const std::string &option, const std::string &text) {
+    double number = 0;
+    const char *end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+    const double factor = unit.empty()                 ? 1
+                          : unit == "k" || unit == "K" ? 1e3
+                          : unit == "M"                ? 1e6
+                                                       : 0;
+    if (error != std::errc() || factor == 0 || !(number > 0 && number * factor < 1e12))
+        refuse(option, "bits a second such as 800k or 2.5M", text);
+    return std::llround(number * factor);
+}
+
+TensorNumber parse_tensor_number(const std::string &option, const std::string &text) {
+    return parse_choice<TensorNumber>(
+        option, text, {{"float32", TensorNumber::float32}, {"uint8", TensorNumber::uint8}});
 }
 
 void check_dpi(const std::string &option, double dpi) {

@@ -68,6 +68,18 @@ void set_layout(TextOptions &options, MatchOptions &result) {
     result.flat = options.number("flat").value_or(result.flat);
 }
 
+void set_variations(TextOptions &options, TileOptions &tile) {
+    const auto augment = options.text("augment");
+    const auto count = options.whole("augment-count", most_int);
+    const auto seed = options.whole("augment-seed", most_seed);
+    if (augment) {
+        tile.augment = parse_augmentations(*augment);
+        tile.copies = static_cast<int>(count.value_or(1));
+        tile.seed = seed.value_or(0);
+    } else if (count || seed)
+        refuse("augment-count and augment-seed need augment");
+}
+
 void set_tile(TextOptions &options, TileOptions &tile) {
     if (const auto shape = options.text("tile"))
         tile.shape = parse_shape("tile", *shape);
@@ -78,13 +90,7 @@ void set_tile(TextOptions &options, TileOptions &tile) {
     tile.embedded = options.flag("embedded", tile.embedded);
     set_int(options, "crops", tile.crops);
     set_int(options, "every", tile.every);
-    if (const auto augment = options.text("augment")) {
-        tile.augment = parse_augmentations(*augment);
-        tile.copies = 1;
-        tile.seed = 0;
-    }
-    set_int(options, "augment-count", tile.copies);
-    tile.seed = options.whole("augment-seed", most_seed).value_or(tile.seed);
+    set_variations(options, tile);
 }
 
 void set_store(TextOptions &options, BuildWish &wish, const std::string &path) {

@@ -3,6 +3,7 @@
 
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
+#include <tessera/sequence.hpp>
 #include <tessera/writer.hpp>
 
 #include <optional>
@@ -60,5 +61,15 @@ struct MatchPictures {
 
 /// source: of blend; may be null.
 [[nodiscard]] WriteOptions write_options(const char *const *list, const Source *source);
+
+[[nodiscard]] FrameOptions frame_options(const char *const *list);
+
+/// How a tensor is written.
+struct SequenceWish {
+    SequenceOptions options{};
+    FrameRate rate{}; ///< where durations weren't given
+};
+
+[[nodiscard]] SequenceWish sequence_wish(const char *const *list);
 
 } // namespace tessera::capi

@@ -20,6 +20,9 @@ TEST_CASE("values: what users write becomes what the library takes") {
     CHECK(parse_metric("--spacing-metric", "euclid") == SpacingMetric::euclid);
     CHECK(parse_duplicates("--duplicates", "one"));
     CHECK(parse_layout("--layout", "quadtree"));
+    CHECK(parse_rate("--fps", "30000/1001") == FrameRate{30000, 1001});
+    CHECK(parse_bitrate("--bitrate", "2.5M") == 2'500'000);
+    CHECK(parse_tensor_number("--dtype", "uint8") == TensorNumber::uint8);
     CHECK_NOTHROW(check_dpi("--dpi", 72));
 }
 
@@ -33,6 +36,8 @@ TEST_CASE("values: an error names the option, what was wanted and what was found
     CHECK_THROWS_AS(static_cast<void>(parse_shape("--tile", "12y")), Error);
     CHECK_THROWS_AS(static_cast<void>(parse_colour("--empty", "#12345")), Error);
     CHECK_THROWS_AS(static_cast<void>(parse_bytes("--memory", "-1")), Error);
+    CHECK_THROWS_AS(static_cast<void>(parse_rate("--fps", "0")), Error);
+    CHECK_THROWS_AS(static_cast<void>(parse_bitrate("--bitrate", "2 M")), Error);
     CHECK_THROWS_AS(check_dpi("--dpi", std::numeric_limits<double>::quiet_NaN()), Error);
 }
 

@@ -22,6 +22,9 @@ _Static_assert(sizeof(tessera_mosaic_info) == 48, "tessera_mosaic_info");
 _Static_assert(sizeof(tessera_write_report) == 32, "tessera_write_report");
 _Static_assert(sizeof(tessera_rectangle) == 48, "tessera_rectangle");
 _Static_assert(sizeof(tessera_score) == 136, "tessera_score");
+_Static_assert(sizeof(tessera_frames_info) == 32, "tessera_frames_info");
+_Static_assert(sizeof(tessera_tensor) == 48, "tessera_tensor");
+_Static_assert(sizeof(tessera_frames_report) == 48, "tessera_frames_report");
 #endif
 
 static const char *photos, *picture, *folder;
@@ -277,6 +280,53 @@ static void check_pixels(void) {
     OK(tessera_library_free(library));
 }
 
+static void check_frames(void) {
+    const char *options[] = {"fps=10", "force", NULL}, *odd[] = {"fps=never", NULL},
+               *colours[] = {"channels=3", NULL};
+    uint8_t given[3 * 4 * 8 * 10], found[sizeof given];
+    uint64_t read = 0;
+    double seconds[4];
+    tessera_frames *frames = NULL;
+    tessera_frames_info info = {.struct_size = sizeof info};
+    tessera_frames_report report = {.struct_size = sizeof report};
+    tessera_tensor tensor = {.struct_size = sizeof tensor,
+                             .data = given,
+                             .bytes = sizeof given,
+                             .channels = 3,
+                             .height = 8,
+                             .width = 10,
+                             .frames = 4};
+
+    for (size_t i = 0; i < sizeof given; ++i)
+        given[i] = (uint8_t)(i / 80 * 20); /* one colour a frame */
+    OK(tessera_frames_write(&tensor, NULL, below("c.gif"), options, NULL, &report));
+    CHECK(report.frames == 4 && report.seconds == 0.4 && strcmp(report.path, below("c.gif")) == 0);
+    FAILS(TESSERA_INVALID_ARGUMENT, "fps",
+          tessera_frames_write(&tensor, NULL, below("c.gif"), odd, NULL, NULL));
+    FAILS(TESSERA_UNSUPPORTED, "c.nothing",
+          tessera_frames_write(&tensor, NULL, below("c.nothing"), NULL, NULL, NULL));
+    OK(tessera_frames_open(below("c.gif"), colours, &frames));
+    OK(tessera_frames_get_info(frames, &info));
+    CHECK(info.frames == 4 && info.width == 10 && info.height == 8 && info.channels == 3);
+    OK(tessera_frames_get_durations(frames, seconds, 4));
+    CHECK(seconds[3] == 0.1);
+    FAILS(TESSERA_INVALID_ARGUMENT, "4 frames", tessera_frames_get_durations(frames, seconds, 3));
+    tensor.data = found;
+    OK(tessera_frames_read(frames, &tensor, NULL, &read));
+    CHECK(read == 4 && memcmp(found, given, sizeof given) == 0);
+    OK(tessera_frames_read(frames, &tensor, NULL, &read));
+    CHECK(read == 0);
+    tensor.width = 9;
+    FAILS(TESSERA_INVALID_ARGUMENT, "bytes", tessera_frames_read(frames, &tensor, NULL, &read));
+    tensor.data = NULL;
+    FAILS(TESSERA_INVALID_ARGUMENT, "data", tessera_frames_read(frames, &tensor, NULL, &read));
+    OK(tessera_frames_free(frames));
+    FAILS(TESSERA_INVALID_ARGUMENT, "freed before", tessera_frames_free(frames));
+    FAILS(TESSERA_UNREADABLE_IMAGE, "nowhere", tessera_frames_open("nowhere.gif", NULL, &frames));
+    CHECK(frames == NULL);
+    FAILS(TESSERA_INVALID_ARGUMENT, "sequence is null", tessera_frames_get_info(NULL, &info));
+}
+
 static void check(void) {
     int lines = 0;
     CHECK(strcmp(tessera_last_message(), "") == 0 && strcmp(tessera_last_detail(), "") == 0);
@@ -288,11 +338,13 @@ static void check(void) {
     OK(tessera_set_log(NULL, NULL));
     check_arguments();
     check_pixels();
+    check_frames();
     check_handles();
 }
 
 struct memory {
-    long in_use, resident; /* KiB: of what malloc() gave out; of the process, without what it keeps */
+    long in_use,
+        resident; /* KiB: of what malloc() gave out; of the process, without what it keeps */
 };
 
 static struct memory memory_now(void) {

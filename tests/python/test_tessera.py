@@ -155,6 +155,46 @@ class TesseraTest(unittest.TestCase):
         self.assertEqual(seen[-1], ("write", 48, 48))
         self.assertTrue(any("log.png" in text for _, text in lines))
 
+    def test_frames_are_those_of_the_command(self):
+        frames = np.random.default_rng(3).integers(0, 256, (3, 5, 24, 32), np.uint8)
+        target = self.folder / "frames.gif"
+        report = tessera.write_frames(frames // 64 * 64, target, durations=[0.1, 0.2, 0.3, 0.1, 0.5])
+        self.assertEqual((report.frames, report.path), (5, str(target)))
+        self.assertAlmostEqual(report.seconds, 1.2)
+        opened = tessera.Frames(target)
+        self.assertEqual((len(opened), opened.width, opened.height), (5, 32, 24))
+        self.assertEqual(list(opened.durations().round(2)), [0.1, 0.2, 0.3, 0.1, 0.5])
+        for dtype in ("float32", "uint8"):
+            name = f"{dtype}.npy"
+            self.command("frames", "frames.gif", "-o", name, "--dtype", dtype, "--channels", 3)
+            read = tessera.read_frames(target, dtype=dtype, channels=3)
+            self.assertEqual((read.dtype, read.shape), (np.dtype(dtype), (3, 5, 24, 32)))
+            self.assertTrue((read == np.load(self.folder / name)).all())
+            tessera.write_frames(read, self.folder / f"own-{name}", dtype=dtype)
+            self.assertEqual((self.folder / f"own-{name}").read_bytes(),
+                             (self.folder / name).read_bytes())
+        self.command("frames", "uint8.npy", "-o", "command.webp", "--fps", 10, "--loop", 2)
+        tessera.write_frames(read, self.folder / "python.webp", fps=10, loop=2)
+        self.assertEqual((self.folder / "python.webp").read_bytes(),
+                         (self.folder / "command.webp").read_bytes())
+
+    def test_frames_come_in_parts_and_views_are_written(self):
+        frames = np.zeros((1, 6, 8, 10), np.float32)
+        frames[0, :, :, :] = np.arange(6).reshape(6, 1, 1) / 5
+        path = self.folder / "parts.npy"
+        tessera.write_frames(frames[:, ::2], path, mean=[0.5], std=0.25)
+        self.assertTrue((np.load(path)[0, :, 0, 0] == np.float32([-2, -0.4, 1.2])).all())
+        opened = tessera.Frames(path, mean=0.5, std=0.25)
+        self.assertEqual(opened.read(2, dtype=np.uint8)[0, :, 0, 0].tolist(), [0, 102])
+        self.assertEqual(opened.read(9, dtype=np.uint8)[0, :, 0, 0].tolist(), [204])
+        self.assertEqual(opened.read().shape, (1, 0, 8, 10))
+        with self.assertRaises(TypeError):
+            tessera.write_frames(frames.astype(float), self.folder / "double.gif")
+        with self.assertRaisesRegex(tessera.Error, "channels"):
+            tessera.write_frames(np.zeros((2, 3, 4, 4), np.uint8), self.folder / "two.gif")
+        with self.assertRaises(ValueError):
+            tessera.write_frames(frames, self.folder / "few.gif", durations=[1])
+
     def test_interrupt_ends_the_work_and_leaves_nothing(self):
         mosaic = tessera.match(picture(5, 904, 1200), self.library, cells=(600, 450))
         begun = []

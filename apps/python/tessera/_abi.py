@@ -139,6 +139,41 @@ class Rectangle(Struct):
     ]
 
 
+class FramesInfo(Struct):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("width", c.c_int),
+        ("height", c.c_int),
+        ("channels", c.c_int),
+        ("plays", c.c_int),
+        ("frames", c.c_uint64),
+    ]
+
+
+class Tensor(Struct):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("data", c.c_void_p),
+        ("bytes", c.c_size_t),
+        ("number", c.c_int),
+        ("channels", c.c_int),
+        ("height", c.c_int),
+        ("width", c.c_int),
+        ("frames", c.c_uint64),
+    ]
+
+
+class FramesReport(Struct):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("frames", c.c_uint64),
+        ("bytes", c.c_uint64),
+        ("seconds", c.c_double),
+        ("path", c.c_char_p),
+        ("writer", c.c_char_p),
+    ]
+
+
 class Likeness(c.Structure):
     _fields_ = [(name, c.c_double) for name in ("psnr", "ssim", "delta_e", "delta_e_p95")]
 
@@ -177,6 +212,12 @@ _functions = {
     "mosaic_load": (_text, _handle, _made),
     "write": (_handle, _text, _texts, _handle, _run, c.POINTER(WriteReport)),
     "draw": (_handle, c.POINTER(Rectangle), _run),
+    "frames_open": (_text, _texts, _made),
+    "frames_free": (_handle,),
+    "frames_get_info": (_handle, c.POINTER(FramesInfo)),
+    "frames_get_durations": (_handle, c.c_void_p, c.c_size_t),
+    "frames_read": (_handle, c.POINTER(Tensor), _run, c.POINTER(c.c_uint64)),
+    "frames_write": (c.POINTER(Tensor), c.c_void_p, _text, _texts, _run, c.POINTER(FramesReport)),
     "compare": (_handle, _handle, c.c_int, c.c_int, _run, c.POINTER(Score)),
 }
 

@@ -41,8 +41,8 @@ def build(
 
     photos: files, folders, globs, "@list" files; one or many.
     skipped: called with the path of each photo that can't be read, and why.
-    options: tile, crop, embedded, crops, augment, augment_count, augment_seed, every, background, store,
-        on_error, exclude, min_size, prune, wait; force=True replaces a library.
+    options: tile, crop, embedded, crops, every, augment, augment_count, augment_seed, background,
+        store, on_error, exclude, min_size, prune, wait; force=True replaces a library.
     """
     inputs = [photos] if isinstance(photos, (str, bytes, os.PathLike)) else list(photos)
     report = _abi.BuildReport()

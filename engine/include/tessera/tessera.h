@@ -1,4 +1,4 @@
-/* Tessera for C programs, and for languages that call C: every call of the engine, without C++.
+/* Tessera for C programs, and for languages that call C: the engine without C++.
  *
  * Results. Every function that can fail returns a code of enum tessera_code. After anything but
  * TESSERA_OK the thread that made the call finds a sentence in tessera_last_message(), and what
@@ -119,8 +119,8 @@ typedef struct tessera_build_report {
 
 /* Makes a library at `path` of photos, or brings the one there up to date, as `tessera build` does.
  * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, crops,
- * augment, augment-count, augment-seed, every, background, store, on-error, exclude, min-size, prune, wait; force
- * replaces a library. `run` and `report` may be null. */
+ * every, augment, augment-count, augment-seed, background, store, on-error, exclude, min-size,
+ * prune, wait; force replaces a library. `run` and `report` may be null. */
 TESSERA_C_API int tessera_build(const char *const *photos, const char *path,
                                 const char *const *options, const tessera_run *run,
                                 tessera_build_report *report);
@@ -276,6 +276,67 @@ typedef struct tessera_rectangle {
  * with the mosaic, which may be far larger than memory. `run` may be null. */
 TESSERA_C_API int tessera_draw(const tessera_mosaic *mosaic, const tessera_rectangle *rectangle,
                                const tessera_run *run);
+
+/* ---- sequences: animations, videos, numbered pictures, tensors -------------------------------- */
+
+/* A sequence that is read from its first frame to its last. Calls of several threads wait for each
+ * other. */
+typedef struct tessera_frames tessera_frames;
+
+/* Opens what `tessera frames` takes; only headers are read. Options: start, end, every, fps,
+ * duration, channels, background, keep-damaged; mean and std, that a tensor was made with. */
+TESSERA_C_API int tessera_frames_open(const char *input, const char *const *options,
+                                      tessera_frames **frames);
+TESSERA_C_API int tessera_frames_free(tessera_frames *frames);
+
+typedef struct tessera_frames_info {
+    size_t struct_size;
+    int width, height; /* px */
+    int channels;      /* 1 grey, 3 sRGB, 4 sRGB and alpha */
+    int plays;         /* times that it is played; 0: for ever */
+    uint64_t frames;   /* there are in all, wherever reading has come to */
+} tessera_frames_info;
+
+/* Counts the frames: of a video, at the first time, by a pass over the file. */
+TESSERA_C_API int tessera_frames_get_info(const tessera_frames *frames, tessera_frames_info *info);
+
+/* How long each frame is shown. count: length of `seconds`, as many as there are frames. */
+TESSERA_C_API int tessera_frames_get_durations(const tessera_frames *frames, double *seconds,
+                                               size_t count);
+
+enum tessera_number { TESSERA_UINT8 = 0, TESSERA_FLOAT32 = 1 };
+
+/* Memory of the caller's: channels x frames x height x width numbers, C order. */
+typedef struct tessera_tensor {
+    size_t struct_size;
+    void *data;
+    size_t bytes; /* there are of it; exactly as many as the shape takes */
+    int number;   /* TESSERA_UINT8: 0 .. 255; TESSERA_FLOAT32: 0 .. 1 */
+    int channels, height, width;
+    uint64_t frames;
+} tessera_tensor;
+
+/* Reads the next frames, as many as the tensor has room for if there are so many; `read` is how
+ * many there were, 0 at the end. `run` may be null; a sequence whose reading was cancelled can only
+ * be freed. */
+TESSERA_C_API int tessera_frames_read(const tessera_frames *frames, const tessera_tensor *tensor,
+                                      const tessera_run *run, uint64_t *read);
+
+typedef struct tessera_frames_report {
+    size_t struct_size;
+    uint64_t frames, bytes;
+    double seconds;
+    const char *path; /* of the file; of numbered pictures, the last one's */
+    const char *writer;
+} tessera_frames_report;
+
+/* Writes a tensor as an animation, a video, numbered pictures or a file of a tensor, as `tessera
+ * frames` does; it appears whole or not at all. seconds: how long each frame is shown; null: as the
+ * option fps says. Options: fps, dtype, mean, std, loop, dither, optimise, crf, bitrate, title,
+ * artist, comment, sync, force. `run` and `report` may be null. */
+TESSERA_C_API int tessera_frames_write(const tessera_tensor *tensor, const double *seconds,
+                                       const char *target, const char *const *options,
+                                       const tessera_run *run, tessera_frames_report *report);
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 

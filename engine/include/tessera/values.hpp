@@ -5,6 +5,7 @@
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
+#include <tessera/sequence.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -39,6 +40,15 @@ namespace tessera {
 [[nodiscard]] TESSERA_API bool parse_duplicates(const std::string &option, const std::string &text);
 /// "grid" or "quadtree": whether cells may be larger.
 [[nodiscard]] TESSERA_API bool parse_layout(const std::string &option, const std::string &text);
+
+/// "25", "29.97", "30000/1001".
+[[nodiscard]] TESSERA_API FrameRate parse_rate(const std::string &option, const std::string &text);
+/// "800k", "2M", "2500000": bits a second; k is 1000, M 1000000.
+[[nodiscard]] TESSERA_API std::int64_t parse_bitrate(const std::string &option,
+                                                     const std::string &text);
+/// "float32" or "uint8".
+[[nodiscard]] TESSERA_API TensorNumber parse_tensor_number(const std::string &option,
+                                                           const std::string &text);
 
 /// Pixels per inch that files can hold. Throws: the same for others.
 TESSERA_API void check_dpi(const std::string &option, double dpi);
