@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/run.hpp"
 #include "match/checks.hpp"
+#include "sequence/read_ahead.hpp"
 
 #include <tessera/animation.hpp>
 #include <tessera/error.hpp>
@@ -20,7 +21,7 @@ class Film final : public FrameReader {
   public:
     Film(std::unique_ptr<FrameReader> frames, const TileLibrary &library,
          const FilmOptions &options, FilmReport *report, RunOptions run)
-        : frames_(std::move(frames)), background_(options.background),
+        : frames_(read_ahead(std::move(frames))), background_(options.background),
           matcher_(library, options.match, options.coherence, run), told_(report),
           run_(std::move(run)), info_(frames_->info()) {
         const Size mosaic = mosaic_size(options.match.grid, library.info().tile);

@@ -1,6 +1,7 @@
 #include "match/coherence.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace tessera {
@@ -32,20 +33,21 @@ Coherence::Coherence(const TileLibrary &library, const TileSet &tiles, double st
     }
 }
 
-void Coherence::keep(std::span<const std::size_t> cells, std::span<const double> vectors,
-                     std::span<Candidate> best) const {
+void Coherence::nearest(std::span<const std::size_t> cells, std::span<const double> vectors,
+                        std::span<Candidate> best) const {
     const std::size_t dim = tiles_.dim();
-    std::vector<double> tile(dim);
     const double nearer = 1 - most * strength_;
+    std::vector<double> tile(dim), within(cells.size(), std::numeric_limits<double>::max());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const Placement before = before_[cells[i]];
-        if (before.is_empty() || before == best[i].placement())
+        if (before.is_empty())
             continue;
         vector_of(before, tile);
         const double distance = squared_distance(vectors.subspan(i * dim, dim), tile);
-        if (nearer * nearer * distance <= double{best[i].cost})
-            best[i] = {before.tile, before.orientation, distance};
+        best[i] = {before.tile, before.orientation, distance};
+        within[i] = nearer * nearer * distance;
     }
+    tiles_.improve(vectors, within, best);
 }
 
 void Coherence::pull(std::span<const std::size_t> cells, std::span<double> vectors) const {
@@ -82,8 +84,10 @@ void Coherence::forget() {
 
 void Coherence::vector_of(Placement laid, std::span<double> vector) const {
     const auto upright = std::span(vectors_).subspan(laid.tile * tiles_.dim(), tiles_.dim());
-    tiles_.descriptor().turn(std::vector<double>(upright.begin(), upright.end()), laid.orientation,
-                             vector);
+    std::ranges::copy(upright, vector.begin());
+    if (laid.orientation != Orientation::upright)
+        tiles_.descriptor().turn(std::vector<double>(upright.begin(), upright.end()),
+                                 laid.orientation, vector);
 }
 
 } // namespace tessera

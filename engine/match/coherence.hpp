@@ -13,8 +13,8 @@
 
 namespace tessera {
 
-/// What stood in each cell in the picture before, and how much that counts. keep() and pull() are
-/// thread-safe.
+/// What stood in each cell in the picture before, and how much that counts. nearest() and pull()
+/// are thread-safe.
 class Coherence {
   public:
     /// strength: 0 .. 1. REQUIRES: the tiles, of this library, outlive it.
@@ -23,10 +23,10 @@ class Coherence {
     /// Whether there is anything to hold on to.
     [[nodiscard]] bool holds() const noexcept { return strength_ > 0 && !before_.empty(); }
 
-    /// Gives cells their tile of before where that is nearly as near as the nearest: then a
-    /// wavering source changes nothing. vectors: cells x dim; best: the nearest of each.
-    void keep(std::span<const std::size_t> cells, std::span<const double> vectors,
-              std::span<Candidate> best) const;
+    /// The nearest tile of each cell, but that of before where it is nearly as near: then a
+    /// wavering source changes nothing. vectors: cells x dim; best: of each, written.
+    void nearest(std::span<const std::size_t> cells, std::span<const double> vectors,
+                 std::span<Candidate> best) const;
 
     /// Moves vectors towards those of the tiles of before, which makes them nearer than others
     /// that are as near.

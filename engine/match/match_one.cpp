@@ -1,7 +1,6 @@
 #include "match/match_one.hpp"
 
 #include "base/run.hpp"
-#include "match/cells.hpp"
 #include "match/checks.hpp"
 #include "match/layout.hpp"
 #include "match/place.hpp"
@@ -43,18 +42,12 @@ class Match {
 
     /// Hands runs of cells to `take`, on several threads.
     template <class Take> void read_cells(Take &&take) {
-        const int samples = tiles_.descriptor().samples();
-        CellCutter cutter(
-            options_.grid, samples,
-            [&](const CellRun &run) {
-                for (std::size_t i = 0; i < run.count && !means_.empty(); ++i)
-                    keep_mean(run.at(i), averages_of(run, i));
-                take(run);
-            },
-            run_);
-        const AveragingSink sink{{cutter.parts()}, [&](const PartLine &line) { cutter.add(line); }};
-        subject_.stream(central_crop(subject_.size, options_.grid, library_.info().tile), sink);
-        cutter.finish();
+        subject_.cut(central_crop(subject_.size, options_.grid, library_.info().tile),
+                     {options_.grid, tiles_.descriptor().samples()}, [&](const CellRun &run) {
+                         for (std::size_t i = 0; i < run.count && !means_.empty(); ++i)
+                             keep_mean(run.at(i), averages_of(run, i));
+                         take(run);
+                     });
     }
 
     [[nodiscard]] Placement in_library(Placement placement) const {
@@ -103,9 +96,10 @@ class Match {
         read_cells([&](const CellRun &run) {
             const auto [cells, vectors] = describe(run);
             std::vector<Candidate> best(cells.size());
-            tiles_.nearest(vectors, best);
             if (coherence_)
-                coherence_->keep(cells, vectors, best);
+                coherence_->nearest(cells, vectors, best);
+            else
+                tiles_.nearest(vectors, best);
             for (std::size_t i = 0; i < cells.size(); ++i)
                 if (plain)
                     upright_[cells[i]] = tiles_.id_of(best[i].tile());

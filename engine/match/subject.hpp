@@ -1,6 +1,8 @@
 // What is matched, on disk or in memory.
 #pragma once
 
+#include "match/cells.hpp"
+
 #include <tessera/matcher.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
@@ -10,11 +12,18 @@
 
 namespace tessera {
 
+/// How an area is cut up.
+struct CellShape {
+    Grid grid;
+    int samples; ///< of a cell and side
+};
+
 struct Subject {
     std::string name;
     Size size; ///< px
-    /// Hands on the means of an area's parts, as Source::stream_averages() does.
-    std::function<void(const Rect &area, const AveragingSink &sink)> stream;
+    /// Hands on the cells of an area, from several threads at once. Throws: Error{cancelled}; what
+    /// reading a file and `take` throw.
+    std::function<void(const Rect &area, const CellShape &cells, const CellCutter::Take &take)> cut;
 };
 
 /// What is referred to must outlive them. Progress: stage "match", of a Source.

@@ -147,6 +147,23 @@ void TileSet::nearest(std::span<const double> targets, std::span<Candidate> best
         best[i] = {nearest[i].tile, laid[i], nearest[i].distance};
 }
 
+void TileSet::improve(std::span<const double> targets, std::span<const double> within,
+                      std::span<Candidate> best) const {
+    std::vector<Neighbour> found(best.size());
+    std::vector<double> least(within.begin(), within.end());
+    std::vector<TileId> tile(best.size(), no_tile);
+    for (const Orientation orientation : orientations_) {
+        index_->nearest_within(turned_back(targets, orientation), least, found);
+        for (std::size_t i = 0; i < best.size(); ++i)
+            if (found[i].distance < least[i] ||
+                (found[i].distance == least[i] && found[i].tile < tile[i] && tile[i] != no_tile)) {
+                least[i] = found[i].distance;
+                tile[i] = found[i].tile;
+                best[i] = {tile[i], orientation, least[i]};
+            }
+    }
+}
+
 std::vector<std::vector<Candidate>> TileSet::nearest(std::span<const double> targets,
                                                      std::size_t k) const {
     std::vector<std::vector<Candidate>> result(targets.size() / dim_);

@@ -72,6 +72,12 @@ class TileSet {
     /// targets: count x dim; best: count.
     void nearest(std::span<const double> targets, std::span<Candidate> best) const;
 
+    /// The same, but those that are at their cost already, or nearly as near, may stay.
+    /// best: count, tiles that may be the nearest; within: count, squared distances up to which
+    /// others take their places.
+    void improve(std::span<const double> targets, std::span<const double> within,
+                 std::span<Candidate> best) const;
+
     /// The nearest photos of each target, `k` or as many as there are, each by its nearest tile and
     /// orientation, nearest first.
     /// targets: count x dim; returns count lists.

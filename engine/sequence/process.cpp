@@ -23,6 +23,16 @@ constexpr std::size_t most_errors = 65536; // bytes kept of what a child says
 
 } // namespace
 
+/// What is asked for as long as this is there.
+struct ChildProcess::Wanted {
+    Wanted(Pipe &stream, std::span<std::uint8_t> bytes) : pipe(stream) { pipe.wanted = bytes; }
+    ~Wanted() { pipe.wanted = {}; }
+    Wanted(const Wanted &) = delete;
+    Wanted &operator=(const Wanted &) = delete;
+
+    Pipe &pipe;
+};
+
 void ChildProcess::Pipe::close() noexcept {
     if (fd >= 0)
         ::close(std::exchange(fd, -1));
@@ -124,10 +134,20 @@ void ChildProcess::fail(const std::string &why) const {
 }
 
 void ChildProcess::receive(Pipe &pipe, bool keep) {
+    if (!pipe.wanted.empty()) {
+        const ssize_t got = ::read(pipe.fd, pipe.wanted.data(), pipe.wanted.size());
+        pipe.wanted = pipe.wanted.subspan(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        note(pipe, got);
+        return;
+    }
     const std::size_t before = pipe.buffer.size();
     pipe.buffer.resize(before + block);
     const ssize_t got = ::read(pipe.fd, pipe.buffer.data() + before, block);
     pipe.buffer.resize(before + static_cast<std::size_t>(keep ? std::max<ssize_t>(got, 0) : 0));
+    note(pipe, got);
+}
+
+void ChildProcess::note(Pipe &pipe, ssize_t got) {
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
         pipe.close();
     else
@@ -149,15 +169,13 @@ bool ChildProcess::pump(bool wants_room) {
 
 std::size_t ChildProcess::read(Stream stream, std::span<std::uint8_t> bytes) {
     Pipe &pipe = outputs_[stream];
-    for (std::size_t done = 0;;) {
-        const std::size_t part = std::min(bytes.size() - done, pipe.buffer.size());
-        std::copy_n(pipe.buffer.begin(), part, bytes.begin() + static_cast<std::ptrdiff_t>(done));
-        pipe.buffer.erase(0, part);
-        done += part;
-        if (done == bytes.size() || pipe.fd < 0)
-            return done;
+    const std::size_t part = std::min(bytes.size(), pipe.buffer.size());
+    std::copy_n(pipe.buffer.begin(), part, bytes.begin());
+    pipe.buffer.erase(0, part);
+    const Wanted wanted(pipe, bytes.subspan(part));
+    while (!pipe.wanted.empty() && pipe.fd >= 0)
         pump(false);
-    }
+    return bytes.size() - pipe.wanted.size();
 }
 
 std::optional<std::string> ChildProcess::read_line(Stream stream) {
