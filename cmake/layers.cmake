@@ -17,6 +17,7 @@ set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
 set(may_animate base image describe store library match compose sequence)
 set(may_batch base sequence)
+set(may_capi base)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors

@@ -11,6 +11,7 @@
 #include <tessera/overview.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>
 
 #include <CLI/CLI.hpp>
@@ -114,19 +115,9 @@ void add_library_export(CLI::App &group, Command &command);
 void add_wait(CLI::App &verb, Command &command);
 void add_library_sheet(CLI::App &group, Command &command);
 
-/// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
-[[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
-/// "207x292". Throws: the same.
-[[nodiscard]] Grid parse_grid(const std::string &option, const std::string &text);
-/// "#rrggbb", "white" or "black". Throws: the same.
-[[nodiscard]] Rgb parse_colour(const std::string &option, const std::string &text);
-
 /// What was wrong with the command line, with the nearest name for one that there isn't.
 [[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
                                   char **argv);
-
-/// "1000000", "256M", "2G": bytes; K, M, G are 1024, 1024^2, 1024^3. Throws: the same.
-[[nodiscard]] std::uint64_t parse_bytes(const std::string &option, const std::string &text);
 
 /// "1.5 GB"
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes);

@@ -28,4 +28,5 @@
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>
