@@ -59,12 +59,6 @@ ManifestPosition place_of(const Job &job, const std::string &message) {
     return job.at;
 }
 
-void silence(CLI::App &app) {
-    app.callback({});
-    for (CLI::App *verb : app.get_subcommands([](const CLI::App *) { return true; }))
-        silence(*verb);
-}
-
 } // namespace
 
 JobCommand job_command(const CLI::App &verb) {
@@ -97,8 +91,8 @@ std::vector<JobCommand> job_commands(const CLI::App &app) {
 void check_command_lines(const Manifest &manifest, const std::vector<JobCommand> &commands) {
     Command unused;
     CLI::App app;
+    unused.parses_only = true;
     add_verbs(app, unused);
-    silence(app);
     for (const Job &job : manifest.jobs) {
         const auto command = std::ranges::find(commands, job.command, &JobCommand::name);
         std::vector<std::string> line = arguments_of(job, *command);

@@ -80,7 +80,7 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
     const std::string name =
         group->get_parent() ? group->get_name() + " " + verb.get_name() : verb.get_name();
     verb.callback([&command, &verb, name, work = std::move(work)] {
-        if (!verb.get_subcommands().empty()) // one of its own verbs has done it
+        if (command.parses_only || !verb.get_subcommands().empty()) // or its own verb has done it
             return;
         command.start(name);
         work();

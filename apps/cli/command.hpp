@@ -30,6 +30,7 @@ namespace tessera::cli {
 class Command {
   public:
     bool json = false, quiet = false, verbose = false, force = false, dry_run = false;
+    bool parses_only = false; ///< a command line is only looked at
     int threads = 0;
     double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
