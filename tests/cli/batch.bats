@@ -89,10 +89,11 @@ END
 
 @test "plans become animations and mosaics, one after the other" {
     manifest
-    sed -i '/render/,$d' jobs.toml
+    sed -i '/render/,$d; /^cells/d' jobs.toml # plans that are animated have their cells already
     cat >>jobs.toml <<'END'
 [[plan]]
 source = "sources/*.png"
+cells = "12x9"
 output = "plans/{name}.tif"
 [[animate]]
 in = "plans/*.tif"
