@@ -5,13 +5,13 @@ set -euo pipefail
 build=(
     g++ cmake ninja-build pkg-config
     libvips-dev libjpeg62-turbo-dev liblcms2-dev libtiff-dev libcgif-dev libdeflate-dev libpng-dev liblmdb-dev libhdf5-dev
-    libexpat1-dev libxxhash-dev libnanoflann-dev
+    libexpat1-dev libxxhash-dev libsqlite3-dev libtomlplusplus-dev libnanoflann-dev
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(
     doctest-dev libturbojpeg0-dev bats jq shellcheck strace libvips-tools clang-format-14 binutils util-linux time
     pngcheck jpeginfo libtiff-tools gdal-bin python3-gdal imagemagick openslide-tools chromium libxml2-utils
-    ffmpeg python3-pil python3-numpy procps python3-h5py
+    ffmpeg python3-pil python3-numpy procps python3-h5py python3-lmdb
 )
 
 missing=()

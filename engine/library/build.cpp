@@ -10,6 +10,7 @@
 #include "library/library_writer.hpp"
 #include "library/load.hpp"
 #include "library/options.hpp"
+#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>
@@ -247,7 +248,7 @@ BuildReport update_library(std::span<const Photo> photos, const std::string &pat
     const WriterLock lock(target, options.wait_seconds, run);
     const auto store = open_store(target); // what is there now: nobody else changes it from here on
     check_tile_options(store->info(), options.tile, path);
-    const OldLibrary old{store.get(), KnownPhotos(*store), store_kind(target)};
+    const OldLibrary old{store.get(), KnownPhotos(*store), store_kind_and_options(target)};
     const bool prune = options.prune || own.shard.count > 1; // what left its share is another's now
     const Changes changes = plan_changes(given, old.known, order_of(options), prune, run);
     return Build(given, own, options, run).to(target, old, changes);

@@ -3,6 +3,7 @@
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
 #include "library/library_writer.hpp"
+#include "store/stores.hpp"
 
 #include <tessera/maintain.hpp>
 
@@ -19,7 +20,7 @@ void convert_library(const std::string &from, const std::string &to, const CopyO
     const WriterLock lock(to, options.wait_seconds, run); // before it is read: it may be the same
     const auto store = open_store(from);
     const StoredTiles tiles(*store);
-    LibraryWriter writer(options.store.empty() ? store_kind(from) : options.store, to,
+    LibraryWriter writer(options.store.empty() ? store_kind_and_options(from) : options.store, to,
                          store->info().tile, options.replace, run);
     ProgressCounter progress(run, "copy", store->info().tiles);
     for (TileId id = 0; id < store->info().tiles; ++id) {

@@ -5,6 +5,7 @@
 #include "library/inputs_digest.hpp"
 #include "library/known.hpp"
 #include "library/library_writer.hpp"
+#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
@@ -172,8 +173,8 @@ MergeReport merge_libraries(std::span<const std::string> paths, const std::strin
     std::vector<StoredTiles> tiles;
     for (const auto &store : stores)
         tiles.emplace_back(*store);
-    LibraryWriter writer(options.store.empty() ? store_kind(paths[0]) : options.store, output,
-                         first.tile, options.replace, run);
+    LibraryWriter writer(options.store.empty() ? store_kind_and_options(paths[0]) : options.store,
+                         output, first.tile, options.replace, run);
     ProgressCounter progress(run, "copy", merger.photos.size());
     for (const auto &[library, photo] : merger.photos) {
         throw_if_cancelled(run);

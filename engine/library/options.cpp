@@ -71,7 +71,7 @@ std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
         options.seed = json.value("seed", std::uint64_t{0});
         std::string changes;
         for (const auto &change : json.value("augment", nlohmann::json::array()))
-            changes += (changes.empty() ? "" : ",") + change.get<std::string>();
+            changes.append(changes.empty() ? "" : ",").append(change.get<std::string>());
         if (!changes.empty())
             options.augment = parse_augmentations(changes);
     }

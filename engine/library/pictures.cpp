@@ -8,6 +8,7 @@
 #include "image/picture.hpp"
 #include "image/session.hpp"
 #include "library/library_writer.hpp"
+#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/picture.hpp>
@@ -69,8 +70,8 @@ TileId store_pictures(std::span<const Picture> pictures, const std::string &path
         check(picture);
     const WriterLock lock(path, options.wait_seconds, {});
     const auto old = open_if_there(path);
-    LibraryWriter writer(old ? store_kind(path) : options.kind, path, any_shape, old != nullptr,
-                         {});
+    LibraryWriter writer(old ? store_kind_and_options(path) : options.kind, path, any_shape,
+                         old != nullptr, {});
     if (old) {
         const StoredTiles tiles(*old);
         for (TileId id = 0; id < old->info().tiles; ++id)

@@ -3,6 +3,7 @@
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
 #include "library/library_writer.hpp"
+#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
@@ -49,7 +50,7 @@ std::uint64_t remove_tiles(const std::string &path, std::span<const std::string>
             ErrorCode::invalid_argument,
             fmt::format("that is all {} tiles of library '{}': none would be left", removed, path));
     const StoredTiles tiles(*store);
-    LibraryWriter writer(store_kind(target), target, store->info().tile, true, run);
+    LibraryWriter writer(store_kind_and_options(target), target, store->info().tile, true, run);
     ProgressCounter progress(run, "copy", leaving.size() - removed);
     for (TileId id = 0; id < leaving.size(); ++id)
         if (!leaving[id]) {

@@ -55,6 +55,19 @@ bool has_format(hid_t file) {
     return checked(H5Aexists(file, hdf5_layout::format)) > 0;
 }
 
+/// The level that a dataset is packed with; 0: it isn't.
+int deflate_of(hid_t dataset) {
+    const Hdf5Calls held;
+    const Hdf5Id creation(H5Dget_create_plist(dataset));
+    unsigned flags = 0, level = 0;
+    std::size_t values = 1;
+    const bool packed = H5Pget_nfilters(creation.get()) > 0;
+    if (packed)
+        checked(H5Pget_filter_by_id2(creation.get(), H5Z_FILTER_DEFLATE, &flags, &values, &level, 0,
+                                     nullptr, nullptr));
+    return static_cast<int>(level);
+}
+
 /// An opened file. Throws: Hdf5Failure.
 struct Content {
     explicit Content(const std::string &path)
@@ -215,6 +228,17 @@ class Hdf5Store final : public TileStore {
 
 std::unique_ptr<TileStore> open_hdf5_store(const std::string &path) {
     return std::make_unique<Hdf5Store>(path);
+}
+
+std::string options_of_hdf5_store(const std::string &path) {
+    try {
+        const Content content(path);
+        const int level = content.pixels ? deflate_of(content.pixels->dataset()) : 0;
+        return level == 0 ? "" : fmt::format("deflate={}", level);
+    } catch (const Hdf5Failure &failure) {
+        throw Error(ErrorCode::corrupt_store,
+                    fmt::format("tile library '{}' is damaged: {}", path, failure.why));
+    }
 }
 
 bool is_hdf5_store(const std::string &path) {

@@ -19,6 +19,7 @@ struct Kind {
     decltype(&create_hdf5_store) create;
     decltype(&open_lmdb_store) open;
     decltype(&is_lmdb_store) is;
+    decltype(&options_of_hdf5_store) options; ///< null for a kind that has none
 };
 
 template <decltype(&create_lmdb_store) create>
@@ -28,9 +29,9 @@ std::unique_ptr<TileStoreBuilder> without_options(const std::string &path, TileS
 }
 
 constexpr std::array<Kind, 3> kinds = {{
-    {"lmdb", without_options<create_lmdb_store>, open_lmdb_store, is_lmdb_store},
-    {"hdf5", create_hdf5_store, open_hdf5_store, is_hdf5_store},
-    {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store},
+    {"lmdb", without_options<create_lmdb_store>, open_lmdb_store, is_lmdb_store, nullptr},
+    {"hdf5", create_hdf5_store, open_hdf5_store, is_hdf5_store, options_of_hdf5_store},
+    {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store, nullptr},
 }};
 
 /// The kind of store that is there; null if there is none.
@@ -103,6 +104,12 @@ std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std:
 std::string store_kind(const std::string &path) {
     const Kind *kind = kind_at(path);
     return kind ? std::string(kind->name) : std::string();
+}
+
+std::string store_kind_and_options(const std::string &path) {
+    const Kind *kind = kind_at(path);
+    const std::string options = kind && kind->options ? kind->options(path) : std::string();
+    return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name, options);
 }
 
 bool is_store(const std::string &path) { return !store_kind(path).empty(); }

@@ -29,5 +29,12 @@ create_hdf5_store(const std::string &path, TileShape tile, bool replace, OptionL
 /// REQUIRES: is_hdf5_store(path).
 [[nodiscard]] std::unique_ptr<TileStore> open_hdf5_store(const std::string &path);
 [[nodiscard]] bool is_hdf5_store(const std::string &path);
+/// Those that it was made with: "deflate=4", or none. REQUIRES: is_hdf5_store(path).
+/// Throws: Error{corrupt_store}.
+[[nodiscard]] std::string options_of_hdf5_store(const std::string &path);
+
+/// As store_kind(), with the options that the store was made with, as create_store() takes them:
+/// "hdf5[deflate=4]". Throws: Error{corrupt_store}.
+[[nodiscard]] std::string store_kind_and_options(const std::string &path);
 
 } // namespace tessera

@@ -94,6 +94,8 @@ class CanvasWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "canvas"; }
 
+    [[nodiscard]] bool makes_parts() const noexcept override { return true; }
+
     [[nodiscard]] bool takes(const std::string &) const override { return true; }
 
     [[nodiscard]] bool draws() const noexcept override { return true; }

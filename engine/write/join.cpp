@@ -55,6 +55,10 @@ PartInfo describe_part(const Mosaic &mosaic, const Target &part, Shard shard,
     if (options.overlay)
         throw Error(ErrorCode::unsupported, "nothing is laid over the tiles of a shard");
     const WriterChoice choice = choose_writer(output, mosaic.form(), options);
+    if (!choice.writer.makes_parts())
+        throw Error(ErrorCode::unsupported,
+                    fmt::format("cannot write '{}': the {} writer makes no parts", part.path,
+                                choice.writer.name()));
     PartInfo info;
     info.version = version();
     info.shard = shard;

@@ -186,6 +186,8 @@ class ComposedJpegWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "composed"; }
 
+    [[nodiscard]] bool makes_parts() const noexcept override { return true; }
+
     [[nodiscard]] bool takes(const std::string &suffix) const override {
         return std::ranges::find(suffixes, suffix) != suffixes.end();
     }

@@ -192,6 +192,8 @@ class ComposedPngWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "composed"; }
 
+    [[nodiscard]] bool makes_parts() const noexcept override { return true; }
+
     [[nodiscard]] bool takes(const std::string &suffix) const override { return suffix == ".png"; }
 
     [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {

@@ -98,6 +98,8 @@ class TiffWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "composed"; }
 
+    [[nodiscard]] bool makes_parts() const noexcept override { return true; }
+
     [[nodiscard]] bool takes(const std::string &suffix) const override {
         return suffix == ".tif" || suffix == ".tiff";
     }

@@ -39,6 +39,41 @@ setup() { prepare_test; }
     [ -s tile.npy ]
 }
 
+# level LIBRARY: of deflate; None: its pixels aren't packed.
+level() { /usr/bin/python3 -c "import h5py, sys; print(h5py.File(sys.argv[1])['images'].compression_opts)" "$1"; }
+
+@test "what changes a library keeps its packing" {
+    cp -r "$PHOTOS" photos
+    exits 0 build photos -o library --tile 16 --store 'hdf5[deflate=7]'
+    cp photos/photo00.png photos/new.png
+    touch photos/new.png
+    exits 0 build photos -o library --json
+    json '.added == 1'
+    [[ $(level library) == 7 ]]
+    cp photos/photo00.png photos/newer.png
+    exits 0 build photos -o library --store hdf5
+    [[ $(level library) == 7 ]]
+    exits 0 library remove library new.png
+    [[ $(level library) == 7 ]]
+    exits 0 library compact library
+    [[ $(level library) == 7 ]]
+    exits 0 library add library "$PHOTOS/photo01.png"
+    [[ $(level library) == 7 ]]
+    exits 0 library merge library "$LIBRARY" -o merged
+    [[ $(level merged) == 7 ]]
+    exits 0 library convert library -o plain --store hdf5
+    [[ $(level plain) == None ]]
+    exits 0 build photos -o library --store hdf5 --tile 16 --force
+    [[ $(level library) == None ]]
+}
+
+@test "a store of pictures of any size keeps its packing" {
+    exits 0 library add pictures "$PHOTOS"/photo0[0-3].png --any-size --store 'hdf5[deflate=3]'
+    exits 0 library add pictures "$PHOTOS/photo04.png" --any-size
+    run -0 /usr/bin/python3 -c "import h5py; print(h5py.File('pictures')['pictures/pixels'].compression_opts)"
+    [[ $output == 3 ]]
+}
+
 @test "options that the store doesn't have are refused" {
     changes_nothing exits 2 build "$PHOTOS" -o library --store 'hdf5[deflate=12]'
     says "deflate is 0 to 9, not '12'"

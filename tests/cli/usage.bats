@@ -16,9 +16,10 @@ verbs() {
     local verb
     "$TESSERA" "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
         while read -r verb; do
-            if [[ $verb == library ]]; then
-                verbs library
-            else
+            if [[ $verb == library || $verb == batch || $verb == bench ]]; then
+                verbs "$verb"
+            fi
+            if [[ $verb != library && $verb != bench ]]; then
                 echo "${1:+$1 }$verb"
             fi
         done
@@ -38,7 +39,7 @@ verbs() {
         exits 0 "${words[@]}" --help
         [[ $output == *Example*"tessera $verb"* ]]
         [[ -z $stderr ]]
-    done < <(verbs && echo library)
+    done < <(verbs && printf '%s\n' library bench)
 }
 
 @test "every verb takes the common flags" {
@@ -73,6 +74,7 @@ lay_out_examples() {
     vips copy "$PHOTOS/photo06.png" b/photo.jpg
     cp b/photo.jpg photo.heic # told by its contents
     echo Pictures >more.txt
+    printf '[[render]]\nsource = "me.jpg"\nlibrary = "photos.tiles"\noutput = "batch.png"\n' >jobs.toml
     vips resize "$SOURCE" me.jpg 2.2 --vscale 4.12
     "$TESSERA" build Pictures -o photos.tiles --tile 4 --quiet
     "$TESSERA" build a -o more.tiles --tile 4 --quiet
@@ -97,7 +99,8 @@ lay_out_examples() {
     export -f tessera
     export HOME=$PWD/home
     while read -r verb; do
-        [[ $verb == make || $verb == frames ]] && continue # see make.bats, frames.bats
+        # See make.bats, frames.bats.
+        [[ $verb == make || $verb == frames ]] && continue
         read -ra words <<<"$verb"
         while IFS= read -r example; do
             cp -r laid-out home
@@ -112,7 +115,7 @@ lay_out_examples() {
             mv home "tried/$((++count))"
         done < <("$TESSERA" "${words[@]}" --help | sed -n '/^Example/,/^$/s/^  //p')
     done < <(verbs)
-    ((count >= 24))
+    ((count >= 26))
 }
 
 @test "--version names the version that reports carry" {

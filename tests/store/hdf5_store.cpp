@@ -1,6 +1,7 @@
 // What is particular to libraries in HDF5; tests/contract/stores.cpp has what all must do.
 
 #include "base/digest.hpp"
+#include "store/stores.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
@@ -229,6 +230,19 @@ TEST_CASE("hdf5: options that are none are named; long descriptions come back") 
     const std::string options(200'000, 'x');
     build("hdf5", folder.path("x"), {}, options);
     CHECK(open_store(folder.path("x"))->info().options == options);
+}
+
+TEST_CASE("hdf5 store: its kind is told with the options that it was made with") {
+    const TemporaryFolder folder;
+    for (const char *kind : {"hdf5", "hdf5[deflate=1]", "hdf5[deflate=9]", "lmdb", "folder"}) {
+        const std::string path = folder.path(kind);
+        build(kind, path);
+        CHECK(store_kind_and_options(path) == kind);
+        CHECK(std::string(kind).starts_with(store_kind(path)));
+    }
+    build("hdf5[deflate=0]", folder.path("plain"));
+    CHECK(store_kind_and_options(folder.path("plain")) == "hdf5");
+    CHECK(store_kind_and_options(folder.path("none")).empty());
 }
 
 } // namespace tessera

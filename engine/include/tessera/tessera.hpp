@@ -3,6 +3,7 @@
 
 #include <tessera/animation.hpp>
 #include <tessera/augment.hpp>
+#include <tessera/batch.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
@@ -21,6 +22,7 @@
 #include <tessera/part.hpp>
 #include <tessera/picture.hpp>
 #include <tessera/score.hpp>
+#include <tessera/scratch_folder.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
 #include <tessera/shard.hpp>
@@ -28,4 +30,5 @@
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>

@@ -7,6 +7,7 @@
 #include <tessera/source.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,17 +82,26 @@ class TESSERA_API Writer {
     virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                        const WriteOptions &options, const RunOptions &run) const = 0;
 
+    /// Whether it has the two below, which are for writers of Tessera's own.
+    [[nodiscard]] virtual bool makes_parts() const noexcept;
+
     /// Writes what join() needs of one shard.
-    virtual void write_part(const PartWork &work, PartOutput &part) const = 0;
+    virtual void write_part(const PartWork &work, PartOutput &part) const;
 
     /// Writes what write() would have written. The parts are all there, not yet verified; the
     /// target has the options that they were made with.
     virtual void join(const Parts &parts, const Target &target, const std::string &folder,
-                      const RunOptions &run) const = 0;
+                      const RunOptions &run) const;
 };
 
 /// "auto", and every name that a writer has.
 [[nodiscard]] TESSERA_API std::vector<std::string> writer_names();
+
+/// Adds a writer of the host's, for the rest of the program. Of the writers that take a suffix
+/// those of the host are asked first, the last one added before the others; see
+/// WriteOptions::writer. Thread-safe. Throws: Error{invalid_argument} for none, one without a name,
+/// or one named "auto".
+TESSERA_API void register_writer(std::shared_ptr<const Writer> writer);
 
 /// Everything about an output that can be told before any work: its format, what the format can
 /// hold, whether it exists, whether its folder can be written to.
