@@ -102,7 +102,8 @@ void check_space(const Target &target, std::uint64_t needed) {
 
 } // namespace
 
-WriterChoice choose_writer(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+WriterChoice choose_writer(const Target &target, const MosaicForm &form,
+                           const WriteOptions &options) {
     static_cast<void>(mosaic_size(form.grid, form.tile)); // throws
     if (options.overlay && !(options.overlay->opacity >= 0 && options.overlay->opacity <= 1))
         throw Error(
@@ -133,7 +134,8 @@ WriterChoice choose_writer(const Target &target, const MosaicForm &form, const W
                        : fmt::format("{}", fmt::join(refusals, "; ")));
 }
 
-WriterChoice checked_choice(const Target &target, const MosaicForm &form, const WriteOptions &options) {
+WriterChoice checked_choice(const Target &target, const MosaicForm &form,
+                            const WriteOptions &options) {
     const WriterChoice choice = choose_writer(target, form, options);
     check_output_path(target.path, options.replace);
     check_companions(target, choice.writer, options);
