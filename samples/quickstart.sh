@@ -16,15 +16,16 @@ case $# in
 esac
 
 "$here/cmake/install-deps.sh"
-cmake -S "$here" -B "$here/build/quickstart" -G Ninja -DTESSERA_TESTS=OFF >/dev/null
-cmake --build "$here/build/quickstart"
+build=$here/build/release
+cmake -S "$here" --preset release >/dev/null
+cmake --build "$build" --target tessera_cli sample_photos
 
 out=$here/out
 mkdir -p "$out"
 if [ $# -eq 0 ]; then
-    "$here/build/quickstart/samples/sample_photos" "$out"
+    "$build/samples/sample_photos" "$out"
     photos=$out/photos source=$out/source.jpg
 fi
 mosaic=$out/mosaic.jpg
-"$here/build/quickstart/apps/tessera" make "$photos" "$source" "$mosaic" --across 120 --tile 64 --force
+"$build/apps/tessera" make "$photos" "$source" "$mosaic" --across 120 --tile 64 --force
 echo "Your mosaic: $mosaic"

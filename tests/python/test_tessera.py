@@ -197,12 +197,19 @@ class TesseraTest(unittest.TestCase):
 
     def test_interrupt_ends_the_work_and_leaves_nothing(self):
         mosaic = tessera.match(picture(5, 904, 1200), self.library, cells=(600, 450))
-        begun = []
+        begun, heard = [], threading.Event()
+
+        def handle(*_):
+            heard.set()
+            raise KeyboardInterrupt
 
         def interrupt(stage, done, total):
             if not begun:
                 begun.append(stage)
                 os.kill(os.getpid(), signal.SIGINT)
+                heard.wait(60)  # else the work may be done before the main thread wakes up
+
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, handle))
 
         with self.assertRaises(KeyboardInterrupt):
             mosaic.write(self.folder / "never.png", writer="canvas", progress=interrupt)

@@ -141,7 +141,9 @@ def run(work: Any, threads: int, progress: Optional[Progress] = None, skipped: A
                 if not thread:
                     thread = threading.Thread(target=state.do, args=(work,), daemon=True)
                     thread.start()
-                state.done.wait()  # not join(): interrupted, it takes the thread for ended
+                # Not join(): interrupted, it takes the thread for ended. And not for ever: a signal
+                # that comes just before the wait begins is heard only once that ends.
+                state.done.wait(0.1)
             except BaseException as error:  # most likely KeyboardInterrupt
                 state.end_by(error)
     state.run = state._callbacks = None  # a cycle that would wait for the collector
