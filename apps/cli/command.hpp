@@ -32,7 +32,7 @@ class Command {
   public:
     bool json = false, quiet = false, verbose = false, force = false, dry_run = false;
     bool parses_only = false; ///< a command line is only looked at
-    bool sharded = false; ///< exit codes are those that tell a cluster whether to try again
+    bool sharded = false;     ///< exit codes are those that tell a cluster whether to try again
     int threads = 0;
     double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";

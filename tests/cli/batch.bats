@@ -346,12 +346,11 @@ slow_manifest() {
     slow_manifest
     for signal in TERM:143 INT:130 KILL:137; do
         start_until '"name":"wall-a","seconds":0.0,"state":"running"' batch jobs.toml
-        sleep 0.5
+        timeout 60 bash -c 'until pgrep -f -- "--output=walls/a[.]png" >/dev/null; do :; done'
         send "${signal%:*}"
         code=${signal#*:}
         ends_with "$code"
-        sleep 1.5
-        [[ -z $(pgrep -f -- '--output=walls/a.png' || true) ]]
+        timeout 60 bash -c 'while pgrep -f -- "--output=walls/a[.]png" >/dev/null; do :; done'
         [[ -z $(find . -name '.*partial*') && ! -e walls/a.png ]]
     done
     exits 0 batch status jobs.toml --json

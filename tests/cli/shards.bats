@@ -15,11 +15,11 @@ setup() { prepare_test; }
 
 # shards COUNT NAME [OPTIONS] [ARGUMENT...]: makes the parts 1-NAME.part ... of the plan.
 shards() {
-    local count=$1 name=$2 options=${3:-} i
+    local count=$1 name=$2 options=${3:-} shard
     shift 2
     [[ $# == 0 ]] || shift
-    for ((i = 1; i <= count; ++i)); do
-        exits 0 render "$PLAN" -l "$LIBRARY" -o "$i-$name.part$options" --shard "$i/$count" "$@"
+    for ((shard = 1; shard <= count; ++shard)); do
+        exits 0 render "$PLAN" -l "$LIBRARY" -o "$shard-$name.part$options" --shard "$shard/$count" "$@"
     done
 }
 
@@ -214,15 +214,15 @@ flip_byte() {
 }
 
 @test "libraries built in shards merge to the very library that is built whole" {
-    local i
+    local shard
     mkdir -p photos/more
     cp "$PHOTOS"/*.png photos
     cp "$PHOTOS/photo03.png" photos/more/copy.png # another photo of the same contents
     cp "$PHOTOS/photo04.png" photos/more/photo03.png
     exits 0 build photos -o whole.tiles --tile 16
-    for i in 1 2 3; do
-        exits 0 build photos -o "$i.tiles" --tile 16 --shard "$i/3"
-        exits 0 build photos -o "$i.tiles" --shard "$i/3" --json
+    for shard in 1 2 3; do
+        exits 0 build photos -o "$shard.tiles" --tile 16 --shard "$shard/3"
+        exits 0 build photos -o "$shard.tiles" --shard "$shard/3" --json
         json '.up_to_date'
     done
     exits 0 library merge 3.tiles 1.tiles 2.tiles -o merged.tiles
