@@ -9,12 +9,13 @@ set(may_image base)
 set(may_describe base image)
 set(may_store base image)
 set(may_score base image)
-set(may_library base image describe store)
+set(may_sequence base image)
+set(may_library base image describe store sequence)
 set(may_match base image describe store library)
 set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
-set(may_sequence base image describe store library match compose write)
+set(may_animate base image describe store library match compose sequence)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors
@@ -25,6 +26,7 @@ set(doors
     "jpeglib|engine/(image/jpeg|write/jpeg_codec)\\.cpp"
     "libdeflate|engine/(store/zlib|write/png_[a-z]+|image/png)\\.cpp"
     "png\\.h|engine/image/png\\.cpp"
+    "cgif|engine/sequence/gif_writer\\.cpp"
     "tiffio|engine/write/tiff_codec\\.cpp"
     "expat|engine/image/keywords\\.cpp"
     "lcms2|engine/image/profile\\.cpp"

@@ -24,7 +24,8 @@ void build(Command &command, Options &options) {
     build_options.replace = command.force;
     options.choice.check();
     build_options.prune = options.prune;
-    const auto photos = options.choice.choose(command, options.photos.find(command));
+    const auto photos =
+        options.choice.choose(command, options.photos.find(command, build_options.tile));
     const BuildReport report =
         options.photos.build(command, photos, build_options, [&](const BuildOptions &complete) {
             return update ? update_library(photos, options.output, complete, command.run())

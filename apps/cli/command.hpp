@@ -85,10 +85,14 @@ void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
 void add_render(CLI::App &app, Command &command);
+void add_animate(CLI::App &app, Command &command);
 void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
+
+void add_bench(CLI::App &app, Command &command);
+void add_bench_stores(CLI::App &group, Command &command);
 
 void add_library(CLI::App &app, Command &command);
 void add_library_add(CLI::App &group, Command &command);
@@ -121,6 +125,8 @@ void add_library_sheet(CLI::App &group, Command &command);
 
 /// "1.5 GB"
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes);
+/// A line with a file's path, size and time; of what is no file, its name.
+[[nodiscard]] std::string file_text(const std::string &path);
 
 /// Options that cut the source into cells.
 struct GridOptions {
@@ -161,7 +167,13 @@ struct MatchFlags {
     bool use_all = false;
 
     void add_to(CLI::App &verb);
-    [[nodiscard]] bool given() const; ///< any of them
+    /// Any of them, or any but one.
+    [[nodiscard]] bool given(const std::string &besides = {}) const;
+    /// Those that were given, and of files their size and time: a text that differs where other
+    /// mosaics may be made. The grid isn't in it.
+    [[nodiscard]] std::string text() const;
+    /// For pictures of that size; whether they have px enough is not checked.
+    [[nodiscard]] MatchOptions match_options(Size source, TileShape tile) const;
     /// Checks what can be checked before there is a library.
     [[nodiscard]] MatchOptions match_options(const Source &source, TileShape tile) const;
     /// Chooses its tiles, too, and checks that the rules can be met with them.
@@ -190,18 +202,22 @@ struct WriteFlags {
 /// Options of tiles; make and build have them.
 class TileFlags {
   public:
-    std::string tile = "128", crop = "centre", background = "white", store = "lmdb";
+    std::string tile = "128", crop = "centre", background = "white", store = "lmdb", augment;
     bool embedded = false;
+    int crops = 1, copies = 1, every = 0;
+    std::uint64_t seed = 0;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BuildOptions build_options() const;
+    [[nodiscard]] std::string key() const; ///< differs where other tiles are asked for
     /// For a library that may be there already: what wasn't given is as it has it.
     /// Throws: Error{invalid_argument} where another kind of store was given; as open_store().
     [[nodiscard]] BuildOptions build_options(const std::string &library) const;
 
   private:
     const CLI::Option *tile_ = nullptr, *crop_ = nullptr, *background_ = nullptr, *store_ = nullptr,
-                      *embedded_ = nullptr;
+                      *embedded_ = nullptr, *crops_ = nullptr, *augment_ = nullptr,
+                      *every_ = nullptr;
 };
 
 /// Which photos, and what of those that can't be read; build and library add have them.
@@ -210,7 +226,7 @@ class PhotoFlags {
     void add_to(CLI::App &verb);
 
     /// Throws: Error{invalid_argument} where none were given; as scan_photos().
-    [[nodiscard]] std::vector<Photo> find(Command &command);
+    [[nodiscard]] std::vector<Photo> find(Command &command, const TileOptions &options);
 
     /// Builds or updates a library: calls `work` with the options, and lists what was skipped.
     BuildReport build(Command &command, std::span<const Photo> photos, BuildOptions options,
@@ -271,8 +287,8 @@ void write_mosaic(Command &command, const Mosaic &mosaic, const Target &target,
 [[nodiscard]] Mosaic match_source(Command &command, const Source &source,
                                   const TileLibrary &library, const MatchOptions &options);
 /// As find_photos(), but to find none is an error that names the inputs.
-[[nodiscard]] std::vector<Photo> scan_photos(Command &command,
-                                             const std::vector<std::string> &inputs);
+[[nodiscard]] std::vector<Photo>
+scan_photos(Command &command, const std::vector<std::string> &inputs, const TileOptions &options);
 /// Runs a build or an update, and reports it.
 BuildReport build_photos(Command &command, std::size_t photos,
                          const std::function<BuildReport()> &work);

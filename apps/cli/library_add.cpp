@@ -58,7 +58,7 @@ BuildOptions options_for(const Options &options) {
 void add(Command &command, Options &options) {
     const BuildOptions build_options = options_for(options);
     const bool updated = is_store(options.library);
-    auto photos = options.photos.find(command);
+    auto photos = options.photos.find(command, build_options.tile);
     if (options.label_given->count() > 0)
         for (Photo &photo : photos)
             photo.label = parse_label(options.label);

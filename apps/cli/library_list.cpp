@@ -30,6 +30,12 @@ std::string on_a_line(const std::string &text) {
     return shown;
 }
 
+/// How a tile came to be another one than its photo's usual: a crop, a frame, what was varied.
+nlohmann::json variation_of(const TileRecord &record) {
+    return record.variation.empty() ? nlohmann::json()
+                                    : nlohmann::json::parse(record.variation, nullptr, false);
+}
+
 void list(Command &command, const Options &options) {
     const auto store = open_store(options.library);
     nlohmann::json pictures = nlohmann::json::array();
@@ -42,6 +48,7 @@ void list(Command &command, const Options &options) {
                                 {"width", record.width},
                                 {"height", record.height},
                                 {"captured", record.captured},
+                                {"variation", variation_of(record)},
                                 {"path", record.path}});
         else if (options.names0)
             std::fwrite(record.name.c_str(), 1, record.name.size() + 1, stdout);

@@ -1,6 +1,5 @@
 // The tessera command: parses, runs one verb, and turns its errors into exit codes.
 
-#include "bench.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 
@@ -59,6 +58,7 @@ void add_verbs(CLI::App &app, Command &command) {
     add_build(app, command);
     add_render(app, command);
     add_plan(app, command);
+    add_animate(app, command);
     add_frames(app, command);
     add_library(app, command);
     add_info(app, command);

@@ -38,10 +38,8 @@ fs::path cached_library(const Options &options) {
     fs::path photos = fs::absolute(options.photos).lexically_normal();
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
-    const TileFlags &tile = options.tile;
     const std::string key =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", photos.string(), tile.tile, tile.crop,
-                    tile.background, tile.store, tile.embedded, options.choice.key());
+        fmt::format("{}\n{}\n{}", photos.string(), options.tile.key(), options.choice.key());
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -61,7 +59,8 @@ TileLibrary library_for(Command &command, const Options &options) {
     BuildOptions build_options = options.tile.build_options();
     build_options.replace = build_options.prune = true;
     build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
-    const auto photos = options.choice.choose(command, scan_photos(command, {options.photos}));
+    const auto photos =
+        options.choice.choose(command, scan_photos(command, {options.photos}, build_options.tile));
     const fs::path path = cached_library(options);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);

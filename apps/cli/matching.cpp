@@ -116,16 +116,27 @@ void MatchFlags::add_to(CLI::App &verb) {
     added_.assign(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
 }
 
-bool MatchFlags::given() const {
-    return grid.given() || std::ranges::any_of(added_, [](const CLI::Option *option) {
-               return option->count() > 0;
+bool MatchFlags::given(const std::string &besides) const {
+    return grid.given() || std::ranges::any_of(added_, [&](const CLI::Option *option) {
+               return option->count() > 0 && option->get_name() != besides;
            });
 }
 
-MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) const {
+std::string MatchFlags::text() const {
+    std::string text;
+    for (const CLI::Option *option : added_)
+        if (option->count() > 0)
+            text += fmt::format("{}={}\n", option->get_name(), fmt::join(option->results(), " "));
+    for (const std::string &file : {mask, importance})
+        if (!file.empty())
+            text += file_text(file);
+    return text;
+}
+
+MatchOptions MatchFlags::match_options(Size source, TileShape tile) const {
     MatchOptions result = options;
     where.check();
-    result.grid = grid.grid_for(source.size(), tile);
+    result.grid = grid.grid_for(source, tile);
     if (!options.descriptor.empty())
         static_cast<void>(make_descriptor(options.descriptor));
     result.rules.metric = parse_metric(metric);
@@ -138,6 +149,11 @@ MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) con
     if (!importance.empty())
         result.importance = Source::open(importance, {0, 0, 0});
     result.levels = parse_layout(layout, levels);
+    return result;
+}
+
+MatchOptions MatchFlags::match_options(const Source &source, TileShape tile) const {
+    MatchOptions result = match_options(source.size(), tile);
     check_grid(source, result.grid, tile);
     return result;
 }

@@ -85,6 +85,25 @@ void TileFlags::add_to(CLI::App &verb) {
                 ->type_name("SIZE");
     crop_ = verb.add_option("--crop", crop, "part of a photo: centre, entropy or attention")
                 ->type_name("HOW");
+    crops_ = verb.add_option("--crops", crops, "tiles of different parts of each photo, at most")
+                 ->check(CLI::Range(1, 1000))
+                 ->type_name("N");
+    every_ = verb.add_option("--every", every,
+                             "of animations and videos: tiles of the first of so many frames; "
+                             "videos in folders count")
+                 ->check(CLI::Range(1, 1'000'000))
+                 ->type_name("N");
+    CLI::Option *varied =
+        verb.add_option("--augment", augment, "varied tiles, such as flip,brightness=0.8..1.2,blur")
+            ->type_name("CHANGES");
+    augment_ = varied;
+    verb.add_option("--augment-count", copies, "varied tiles of each crop, besides itself")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N")
+        ->needs(varied);
+    verb.add_option("--augment-seed", seed, "of what is drawn for them")
+        ->type_name("N")
+        ->needs(varied);
     embedded_ = verb.add_flag("--embedded", embedded,
                               "take the thumbnails that cameras embed in JPEGs, where they are "
                               "large enough");
@@ -96,12 +115,23 @@ void TileFlags::add_to(CLI::App &verb) {
                  ->type_name("KIND");
 }
 
+std::string TileFlags::key() const {
+    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", tile, crop, background, store,
+                       embedded, crops, augment, copies, seed, every);
+}
+
 BuildOptions TileFlags::build_options() const {
     BuildOptions options;
     options.tile.shape = parse_shape("--tile", tile);
     options.tile.crop = parse_crop(crop);
     options.tile.background = parse_colour("--background", background);
     options.tile.embedded = embedded;
+    options.tile.crops = crops;
+    if (!augment.empty())
+        options.tile.augment = parse_augmentations(augment);
+    options.tile.copies = copies;
+    options.tile.seed = seed;
+    options.tile.every = every;
     options.store = store;
     return options;
 }
@@ -123,6 +153,15 @@ BuildOptions TileFlags::build_options(const std::string &library) const {
             options.tile.shape = built->shape;
         if (!was_given(crop_))
             options.tile.crop = built->crop;
+        if (!was_given(crops_))
+            options.tile.crops = built->crops;
+        if (!was_given(every_))
+            options.tile.every = built->every;
+        if (!was_given(augment_)) {
+            options.tile.augment = built->augment;
+            options.tile.copies = built->copies;
+            options.tile.seed = built->seed;
+        }
         if (!was_given(embedded_))
             options.tile.embedded = built->embedded;
         if (!was_given(background_))
@@ -142,13 +181,13 @@ void PhotoFlags::add_to(CLI::App &verb) {
         ->type_name("FILE");
 }
 
-std::vector<Photo> PhotoFlags::find(Command &command) {
+std::vector<Photo> PhotoFlags::find(Command &command, const TileOptions &options) {
     parse_on_error(on_error_); // before any work
     if (!files_from0_.empty())
         read_paths(files_from0_, inputs_);
     if (inputs_.empty() && files_from0_.empty())
         throw Error(ErrorCode::invalid_argument, "photos were wanted: files, folders or globs");
-    return scan_photos(command, inputs_);
+    return scan_photos(command, inputs_, options);
 }
 
 BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, BuildOptions options,
@@ -162,8 +201,9 @@ BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, B
     return report;
 }
 
-std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs) {
-    auto photos = command.timed("scan", [&] { return find_photos(inputs); });
+std::vector<Photo> scan_photos(Command &command, const std::vector<std::string> &inputs,
+                               const TileOptions &options) {
+    auto photos = command.timed("scan", [&] { return find_photos(inputs, options.every > 0); });
     if (photos.empty())
         throw Error(ErrorCode::unreadable_image,
                     fmt::format("no photo was found in '{}'", fmt::join(inputs, "', '")));

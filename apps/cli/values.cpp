@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 
@@ -85,6 +87,17 @@ std::uint64_t parse_bytes(const std::string &option, const std::string &text) {
     if (!number || *number < 0)
         refuse(option, "a number of bytes such as 256M or 2G", text);
     return static_cast<std::uint64_t>(*number) << shift;
+}
+
+std::string file_text(const std::string &path) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return path + '\n';
+    const auto time = fs::last_write_time(path, error).time_since_epoch();
+    return fmt::format("{} {} {}\n", fs::absolute(path).lexically_normal().string(),
+                       fs::file_size(path, error),
+                       std::chrono::duration_cast<std::chrono::nanoseconds>(time).count());
 }
 
 std::string human_bytes(std::uint64_t bytes) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <memory>
 #include <spdlog/fmt/fmt.h>
+#include <string_view>
 #include <utility>
 #include <vips/vips8>
 
@@ -156,7 +157,11 @@ void save_plan(const Mosaic &mosaic, const std::string &path, bool replace) {
 }
 
 std::optional<PlanInfo> read_plan_info(const std::string &path) {
-    return plan_info_of(PictureFile(path).load(VIPS_ACCESS_SEQUENTIAL), path);
+    const PictureFile file(path);
+    const char *loader = file.stream_loader();
+    if (!loader || std::string_view(loader).find("Tiff") == std::string_view::npos)
+        return std::nullopt; // a video, say, which libvips may take for a picture
+    return plan_info_of(file.load(VIPS_ACCESS_SEQUENTIAL), path);
 }
 
 Mosaic load_plan(const std::string &path, const TileLibrary &library) {

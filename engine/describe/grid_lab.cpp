@@ -51,13 +51,13 @@ constexpr std::array<std::array<std::size_t, side>, side> places = [] {
     return result;
 }();
 
-/// basis[k][i]: wave k at part i. Orthonormal. Source: Ahmed, Natarajan, Rao 1974,
+/// basis[i][k]: wave k at part i. Orthonormal. Source: Ahmed, Natarajan, Rao 1974,
 /// doi:10.1109/T-C.1974.223784.
 std::array<std::array<double, side>, side> cosines() {
     std::array<std::array<double, side>, side> basis{};
     for (std::size_t k = 0; k < side; ++k)
         for (std::size_t i = 0; i < side; ++i)
-            basis[k][i] = std::sqrt((k == 0 ? 1.0 : 2.0) / side) *
+            basis[i][k] = std::sqrt((k == 0 ? 1.0 : 2.0) / side) *
                           std::cos(std::numbers::pi * double(k) * (double(i) + 0.5) / side);
     return basis;
 }
@@ -86,12 +86,12 @@ class GridLab final : public Descriptor {
     void describe(std::span<const double> averages, std::span<double> vector) const override {
         std::array<Lab, side * side> parts;
         std::array<double, channels> mean{};
-        for (std::size_t part = 0; part < parts.size(); ++part) {
-            parts[part] = to_lab_roughly(&averages[part * channels]);
+        for (std::size_t part = 0; part < parts.size(); ++part)
             for (std::size_t channel = 0; channel < channels; ++channel)
                 mean[channel] += averages[part * channels + channel] / double(parts.size());
-        }
-        const Lab mean_lab = to_lab_roughly(mean.data());
+        to_lab_roughly(averages, parts);
+        Lab mean_lab;
+        to_lab_roughly(mean, {&mean_lab, 1});
         for (std::size_t channel = 0; channel < channels; ++channel) {
             vector[channel] = mean_weights_[channel] * mean_lab[channel];
             put_details(parts, channel, vector);
@@ -123,21 +123,22 @@ class GridLab final : public Descriptor {
     /// All waves of a channel but the first, which is the mean.
     void put_details(const std::array<Lab, side * side> &parts, std::size_t channel,
                      std::span<double> vector) const {
-        std::array<std::array<double, side>, side> rows{}; // of each row, its waves across
+        // Loops over all waves across are innermost: the compiler works on them at a time.
+        std::array<std::array<double, side>, side> rows{}, all{}; // of each row; of the cell
         for (std::size_t y = 0; y < side; ++y)
-            for (std::size_t k = 0; k < side; ++k)
-                for (std::size_t x = 0; x < side; ++x)
-                    rows[y][k] += basis_[k][x] * parts[y * side + x][channel];
-        for (std::size_t i = 1; i < waves.size(); ++i) {
-            double sum = 0;
+            for (std::size_t x = 0; x < side; ++x)
+                for (std::size_t k = 0; k < side; ++k)
+                    rows[y][k] += across_[x][k] * parts[y * side + x][channel];
+        for (std::size_t k = 0; k < side; ++k)
             for (std::size_t y = 0; y < side; ++y)
-                sum += basis_[waves[i].y][y] * rows[y][waves[i].x];
-            vector[place_of(i, channel)] = detail_weights_[channel] * sum;
-        }
+                for (std::size_t x = 0; x < side; ++x)
+                    all[k][x] += across_[y][k] * rows[y][x];
+        for (std::size_t i = 1; i < waves.size(); ++i)
+            vector[place_of(i, channel)] = detail_weights_[channel] * all[waves[i].y][waves[i].x];
     }
 
     std::array<double, channels> mean_weights_, detail_weights_;
-    std::array<std::array<double, side>, side> basis_ = cosines();
+    std::array<std::array<double, side>, side> across_ = cosines();
 };
 
 } // namespace

@@ -42,7 +42,7 @@ AreaMeans::AreaMeans(std::vector<Interval> columns, std::vector<Interval> rows, 
                      Sink sink)
     : columns_(std::move(columns)), rows_(std::move(rows)), transfer_(transfer),
       sink_(std::move(sink)), sums_(columns_.size() * 3) {
-    for (std::size_t value = 0; value < light_.size(); ++value)
+    for (std::size_t value = 0; transfer == Transfer::linear && value < light_.size(); ++value)
         light_[value] = to_linear(static_cast<double>(value) / largest);
 }
 

@@ -37,9 +37,9 @@ class AreaMeans {
     std::vector<Interval> columns_, rows_;
     Transfer transfer_;
     Sink sink_;
-    std::array<double, 256> light_; ///< what each 8-bit value adds to a sum
-    std::size_t line_ = 0;          ///< that rows to come belong to
-    std::vector<double> sums_;      ///< of that line
+    std::array<double, 256> light_{}; ///< what each 8-bit value adds to a sum of light
+    std::size_t line_ = 0;            ///< that rows to come belong to
+    std::vector<double> sums_;        ///< of that line
 };
 
 /// Means of the parts of an image in memory: rows x columns x 3, row-major.

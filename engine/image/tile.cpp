@@ -101,6 +101,25 @@ Tile make_tile(const PictureFile &file, const TileOptions &options) {
 
 } // namespace
 
+std::vector<std::uint8_t> tile_of_frame(std::span<const std::uint8_t> frame, Size size,
+                                        const TileOptions &options) {
+    return guarded(ErrorCode::unreadable_image, "cannot make a tile of a frame", [&] {
+        const VImage picture =
+            VImage::new_from_memory(const_cast<std::uint8_t *>(frame.data()), frame.size(),
+                                    static_cast<int>(size.width), static_cast<int>(size.height), 3,
+                                    VIPS_FORMAT_UCHAR)
+                .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB));
+        const Size covering = covering_size(size, options.shape);
+        const VImage fitted = picture.thumbnail_image(
+            static_cast<int>(covering.width), VImage::option()
+                                                  ->set("height", static_cast<int>(covering.height))
+                                                  ->set("size", VIPS_SIZE_FORCE));
+        std::vector<std::uint8_t> pixels(options.shape.bytes());
+        pull_pixels(crop_to(fitted, options.shape, options.crop), pixels);
+        return pixels;
+    });
+}
+
 Tile load_tile(const std::string &path, const TileOptions &options) {
     const PictureFile file(path);
     Tile tile = guarded(ErrorCode::unreadable_image,

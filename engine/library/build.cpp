@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int longest_tile_side = 4096;
+constexpr int most_variations = 1000;
 
 void check_options(std::span<const Photo> photos, const std::string &path,
                    const BuildOptions &options) {
@@ -36,6 +37,15 @@ void check_options(std::span<const Photo> photos, const std::string &path,
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a tile has 1 to {} px a side, not {} x {}", longest_tile_side,
                                 tile.width, tile.height));
+    if (options.tile.every < 0)
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("every frame is 1, every second one 2, not {}", options.tile.every));
+    for (const int count : {options.tile.crops, options.tile.copies})
+        if (count < 1 || count > most_variations)
+            throw Error(ErrorCode::invalid_argument,
+                        fmt::format("a photo has 1 to {} crops, and a crop as many copies, not {}",
+                                    most_variations, count));
 }
 
 /// Of photos and options that would make this very library; see StoreInfo::inputs.
@@ -108,8 +118,10 @@ class Build {
             if (photo.known) {
                 copy(writer, *tiles, old.known.all()[*photo.known], photo);
                 count(photo.fate);
-            } else if (const Outcome outcome = loader.next(); outcome.tile) {
-                writer.add(outcome.tile->pixels, outcome.features, outcome.tile->record);
+            } else if (const Outcome outcome = loader.next(); !outcome.error) {
+                for (std::size_t i = 0; i < outcome.tiles.size(); ++i)
+                    writer.add(outcome.tiles[i].pixels, outcome.features[i],
+                               outcome.tiles[i].record);
                 count(photo.fate);
             } else {
                 report_.removed += photo.fate == Fate::changed ? 1 : 0;

@@ -2,6 +2,8 @@
 
 #include "image/features.hpp"
 #include "image/picture.hpp"
+#include "image/variations.hpp"
+#include "library/film_tiles.hpp"
 
 #include <tessera/error.hpp>
 
@@ -18,41 +20,47 @@ constexpr std::size_t batch_bytes = std::size_t{64} << 20;
 constexpr std::size_t longest_batch = 512;
 constexpr std::size_t usual_bytes = std::size_t{4} << 20; // of a picture of any size
 
-/// A number that copies of a file share.
-std::uint64_t picture_of(const Tile &tile) {
-    std::uint64_t number = 0;
-    std::memcpy(&number, tile.record.content.bytes.data(), sizeof number);
-    return number;
+std::size_t tiles_of_photo(const TileOptions &options) {
+    return static_cast<std::size_t>(options.crops) *
+           static_cast<std::size_t>(options.augment.empty() ? 1 : 1 + options.copies);
 }
 
-Tile load(const Photo &photo, const TileOptions &options) {
-    if (options.shape == any_shape)
-        return load_picture(photo.path);
-    return load_tile(photo.path, options);
+std::vector<Tile> load(const Photo &photo, const TileOptions &options, const RunOptions &run) {
+    if (is_film(photo.path, options))
+        return load_film(photo.path, options, {.threads = 1, .cancel = run.cancel});
+    if (options.shape != any_shape)
+        return load_tiles(photo.path, options);
+    std::vector<Tile> one;
+    one.push_back(load_picture(photo.path));
+    return one;
 }
 
-Outcome try_load(const Photo &photo, const TileOptions &options) {
+Outcome try_load(const Photo &photo, const TileOptions &options, const RunOptions &run) {
     try {
-        Outcome outcome{load(photo, options), {}, nullptr};
-        outcome.tile->record.name = photo.name;
-        outcome.tile->record.label = photo.label;
-        if (options.shape != any_shape) {
-            outcome.features = features_of(outcome.tile->pixels, options.shape);
-            outcome.features.picture = picture_of(*outcome.tile);
+        Outcome outcome{load(photo, options, run), {}, nullptr};
+        for (Tile &tile : outcome.tiles) {
+            tile.record.name = photo.name;
+            tile.record.label = photo.label;
+            TileFeatures &features = outcome.features.emplace_back();
+            if (options.shape == any_shape)
+                continue;
+            tile.record.shape = {options.shape.width, options.shape.height};
+            features = features_of(tile.pixels, options.shape);
+            features.picture = picture_of(tile);
         }
         return outcome;
     } catch (...) { // nothing may leave an OpenMP block
-        return {std::nullopt, {}, std::current_exception()};
+        return {{}, {}, std::current_exception()};
     }
 }
 
 /// libvips' messages are shared by all threads: a failure is told reliably only when it happens
 /// alone.
 void retry_failures(std::span<const Photo> photos, std::span<Outcome> outcomes,
-                    const TileOptions &options) {
+                    const TileOptions &options, const RunOptions &run) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         if (outcomes[i].error)
-            outcomes[i] = try_load(photos[i], options);
+            outcomes[i] = try_load(photos[i], options, run);
 }
 
 } // namespace
@@ -76,9 +84,8 @@ PhotoLoader::PhotoLoader(std::vector<Photo> photos, const TileOptions &options,
 bool PhotoLoader::all_failed() {
     if (remaining() > 0 && next_ == loaded_)
         load_batch();
-    return loaded_ == photos_.size() && std::ranges::none_of(outcomes_, [](const Outcome &each) {
-               return each.tile.has_value();
-           });
+    return loaded_ == photos_.size() &&
+           std::ranges::none_of(outcomes_, [](const Outcome &each) { return !each.error; });
 }
 
 Outcome PhotoLoader::next() {
@@ -88,12 +95,21 @@ Outcome PhotoLoader::next() {
     return std::move(outcomes_[next_++ - batch_begin]);
 }
 
-void PhotoLoader::load_batch() {
-    const std::size_t bytes =
-        options_.shape == any_shape ? usual_bytes : std::size_t{options_.shape.bytes()};
-    const std::size_t batch =
+/// A film is a batch of its own: its tiles can be many.
+std::size_t PhotoLoader::batch() const {
+    const std::size_t bytes = options_.shape == any_shape
+                                  ? usual_bytes
+                                  : tiles_of_photo(options_) * std::size_t{options_.shape.bytes()};
+    const std::size_t most =
         std::clamp<std::size_t>(batch_bytes / bytes, std::size_t(threads_of(run_)), longest_batch);
-    const auto photos = std::span(photos_).subspan(next_, std::min(batch, photos_.size() - next_));
+    const auto photos = std::span(photos_).subspan(next_, std::min(most, photos_.size() - next_));
+    const auto film = std::ranges::find_if(
+        photos, [&](const Photo &photo) { return is_film(photo.path, options_); });
+    return std::max<std::size_t>(1, static_cast<std::size_t>(film - photos.begin()));
+}
+
+void PhotoLoader::load_batch() {
+    const auto photos = std::span(photos_).subspan(next_, batch());
     outcomes_ = std::vector<Outcome>(photos.size());
 #pragma omp parallel num_threads(threads_of(run_))
     {
@@ -101,12 +117,12 @@ void PhotoLoader::load_batch() {
 #pragma omp for schedule(dynamic)
         for (std::size_t i = 0; i < photos.size(); ++i)
             if (!run_.cancel.stop_requested()) {
-                outcomes_[i] = try_load(photos[i], options_);
+                outcomes_[i] = try_load(photos[i], options_, run_);
                 progress_.add(1);
             }
     }
     throw_if_cancelled(run_);
-    retry_failures(photos, outcomes_, options_);
+    retry_failures(photos, outcomes_, options_, run_);
     loaded_ = next_ + photos.size();
 }
 

@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <exception>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +16,9 @@ namespace tessera {
 
 /// What became of one photo.
 struct Outcome {
-    std::optional<Tile> tile;
-    TileFeatures features{};  ///< none of any_shape
-    std::exception_ptr error; ///< if there is no tile
+    std::vector<Tile> tiles;
+    std::vector<TileFeatures> features; ///< of each tile; nothing in them with any_shape
+    std::exception_ptr error;           ///< if there is no tile
 };
 
 /// "cannot read 'a.jpg': it is empty"
@@ -40,6 +39,7 @@ class PhotoLoader {
     [[nodiscard]] Outcome next();
 
   private:
+    [[nodiscard]] std::size_t batch() const; ///< photos to be loaded next
     void load_batch();
 
     std::vector<Photo> photos_;

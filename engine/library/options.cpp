@@ -36,6 +36,16 @@ std::string options_json(const TileOptions &options) {
         if (crop == options.crop)
             json["crop"] = name;
     json["embedded"] = options.embedded;
+    if (options.crops > 1)
+        json["crops"] = options.crops;
+    for (const Augmentation &augmentation : options.augment)
+        json["augment"].push_back(to_string(augmentation));
+    if (!options.augment.empty()) {
+        json["copies"] = options.copies;
+        json["seed"] = options.seed;
+    }
+    if (options.every > 0)
+        json["every"] = options.every;
     return json.dump();
 }
 
@@ -55,6 +65,15 @@ std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
             if (json.value("crop", "") == name)
                 options.crop = crop;
         options.embedded = json.value("embedded", false);
+        options.crops = json.value("crops", 1);
+        options.every = json.value("every", 0);
+        options.copies = json.value("copies", 1);
+        options.seed = json.value("seed", std::uint64_t{0});
+        std::string changes;
+        for (const auto &change : json.value("augment", nlohmann::json::array()))
+            changes += (changes.empty() ? "" : ",") + change.get<std::string>();
+        if (!changes.empty())
+            options.augment = parse_augmentations(changes);
     }
     return options_json(options) == info.options ? std::optional(options) : std::nullopt;
 }

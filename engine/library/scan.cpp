@@ -29,11 +29,16 @@ bool has_picture_suffix(const fs::path &path) {
     return picture_suffixes().contains(suffix);
 }
 
-void add_folder(const fs::path &root, const fs::path &folder, std::vector<Photo> &photos) {
+struct Found {
+    std::vector<Photo> photos{};
+    bool videos; ///< whether they count in folders
+};
+
+void add_folder(const fs::path &root, const fs::path &folder, Found &found) {
     std::error_code error;
     fs::directory_iterator entries(folder, error);
     if (error) // listed as it is, so that the build reports why it can't be read
-        photos.push_back({folder.string(), folder.lexically_relative(root).string()});
+        found.photos.push_back({folder.string(), folder.lexically_relative(root).string()});
     for (; !error && entries != fs::end(entries); entries.increment(error)) {
         const fs::path &path = entries->path();
         std::error_code ignored;
@@ -41,26 +46,27 @@ void add_folder(const fs::path &root, const fs::path &folder, std::vector<Photo>
             continue;
         if (entries->is_directory(ignored)) {
             if (!entries->is_symlink(ignored)) // a link may lead back up
-                add_folder(root, path, photos);
-        } else if (has_picture_suffix(path)) {
-            photos.push_back({path.string(), path.lexically_relative(root).string()});
+                add_folder(root, path, found);
+        } else if (has_picture_suffix(path) ||
+                   (found.videos && is_video_suffix(path.extension().string()))) {
+            found.photos.push_back({path.string(), path.lexically_relative(root).string()});
         }
     }
 }
 
-void add_path(const std::string &path, std::vector<Photo> &photos) {
+void add_path(const std::string &path, Found &found) {
     if (fs::is_directory(path))
-        add_folder(path, path, photos);
+        add_folder(path, path, found);
     else
-        photos.push_back({path, fs::path(path).filename().string()});
+        found.photos.push_back({path, fs::path(path).filename().string()});
 }
 
-bool add_glob(const std::string &pattern, std::vector<Photo> &photos) {
+bool add_glob(const std::string &pattern, Found &found) {
     glob_t matches{};
     const int result = ::glob(pattern.c_str(), 0, nullptr, &matches);
     const std::unique_ptr<glob_t, decltype(&::globfree)> release(&matches, &::globfree);
     for (std::size_t i = 0; result == 0 && i < matches.gl_pathc; ++i)
-        add_path(matches.gl_pathv[i], photos);
+        add_path(matches.gl_pathv[i], found);
     return result == 0;
 }
 
@@ -69,16 +75,16 @@ bool exists(const std::string &path) {
     return fs::exists(fs::symlink_status(path, ignored));
 }
 
-void add_input(const std::string &input, std::vector<Photo> &photos) {
+void add_input(const std::string &input, Found &found) {
     if (exists(input))
-        add_path(input, photos); // whatever its name looks like
+        add_path(input, found); // whatever its name looks like
     else if (input.find_first_of("*?[") == std::string::npos)
         throw unreadable(input, "there is no such file or folder");
-    else if (!add_glob(input, photos))
+    else if (!add_glob(input, found))
         throw unreadable(input, "no file matches it");
 }
 
-void add_list(const std::string &path, std::vector<Photo> &photos) {
+void add_list(const std::string &path, Found &found) {
     std::ifstream list(path);
     if (!list)
         throw unreadable(path, std::strerror(errno));
@@ -86,7 +92,7 @@ void add_list(const std::string &path, std::vector<Photo> &photos) {
         if (line.ends_with('\r'))
             line.pop_back();
         if (!line.empty() && !line.starts_with('#'))
-            add_input(line, photos);
+            add_input(line, found);
     }
 }
 
@@ -111,14 +117,14 @@ std::vector<Photo> by_absolute_path(std::vector<Photo> photos) {
 
 } // namespace
 
-std::vector<Photo> find_photos(std::span<const std::string> inputs) {
-    std::vector<Photo> photos;
+std::vector<Photo> find_photos(std::span<const std::string> inputs, bool videos) {
+    Found found{.videos = videos};
     for (const std::string &input : inputs)
         if (input.starts_with('@') && !exists(input))
-            add_list(input.substr(1), photos);
+            add_list(input.substr(1), found);
         else
-            add_input(input, photos);
-    return by_absolute_path(std::move(photos));
+            add_input(input, found);
+    return by_absolute_path(std::move(found.photos));
 }
 
 } // namespace tessera

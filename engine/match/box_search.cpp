@@ -34,13 +34,13 @@ BoxSearch::BoxSearch(const BoxTree &tree, std::size_t k)
     : tree_(tree), k_(std::min(k, tree.rows())),
       relative_(static_cast<double>(tree.dim + sketch_dims) * 0x1p-23), rounded_(tree.dim) {}
 
-void BoxSearch::find(std::span<const double> target, std::span<Neighbour> found) {
-    start(target);
+void BoxSearch::find(std::span<const double> target, std::span<Neighbour> found, double within) {
+    start(target, within);
     descend(tree_.boxes.size() - 1, 0);
     finish(found);
 }
 
-void BoxSearch::start(std::span<const double> target) {
+void BoxSearch::start(std::span<const double> target, double within) {
     target_ = target;
     std::ranges::transform(target, rounded_.begin(),
                            [](double v) { return static_cast<float>(v); });
@@ -48,12 +48,12 @@ void BoxSearch::start(std::span<const double> target) {
     absolute_ = (length(target) + tree_.longest) * 0x1p-21;
     candidates_.clear();
     full_ = k_;
-    limit_ = farthest;
+    limit_ = within < double{farthest} ? beyond(static_cast<float>(within)) : farthest;
     if (last_.size() == k_) { // the k nearest are no farther than any k
         float most = 0;
         for (const std::uint32_t row : last_)
             most = std::max(most, squared_distance(tree_.row(row), rounded_.data(), tree_.dim));
-        limit_ = beyond(most);
+        limit_ = std::min(limit_, beyond(most));
     }
 }
 
@@ -132,7 +132,8 @@ void BoxSearch::finish(std::span<Neighbour> found) {
     if (candidates_.size() > k_)
         shrink();
     keep_exact();
-    last_.clear();
+    if (!exact_.empty()) // else those of before are the better guess
+        last_.clear();
     equal_.clear();
     for (const Exact &exact : exact_) {
         const auto tiles = tree_.tiles_of(exact.candidate.row);
@@ -141,7 +142,8 @@ void BoxSearch::finish(std::span<Neighbour> found) {
         last_.push_back(exact.candidate.row);
     }
     std::ranges::sort(equal_);
-    std::copy_n(equal_.begin(), found.size(), found.begin());
+    equal_.resize(found.size(), {std::numeric_limits<double>::infinity(), 0});
+    std::ranges::copy(equal_, found.begin());
 }
 
 } // namespace tessera

@@ -5,6 +5,7 @@
 #include "match/neighbour.hpp"
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -19,8 +20,11 @@ class BoxSearch {
     BoxSearch(const BoxTree &tree, std::size_t k);
 
     /// Writes the k nearest tiles, in order; all of them if there are fewer, which is how many
-    /// `found` has room for. REQUIRES: target.size() == dim; numbers below 1e15.
-    void find(std::span<const double> target, std::span<Neighbour> found);
+    /// `found` has room for. within: a distance; where fewer tiles than that are as near, those
+    /// that come after them are at an infinite distance. REQUIRES: target.size() == dim; numbers
+    /// below 1e15.
+    void find(std::span<const double> target, std::span<Neighbour> found,
+              double within = std::numeric_limits<double>::max());
 
   private:
     struct Candidate {
@@ -32,7 +36,7 @@ class BoxSearch {
         Candidate candidate;
     };
 
-    void start(std::span<const double> target);
+    void start(std::span<const double> target, double within);
     void descend(std::size_t level, std::size_t node);
     void scan(std::size_t block);
     void shrink();

@@ -80,7 +80,8 @@ void CellCutter::hand_on(std::size_t line, std::size_t begin, std::size_t end,
         for (std::size_t sample = 0; sample < order_.size(); ++sample) {
             const std::size_t y = sample / samples_, x = sample % samples_;
             const std::size_t at = (line * samples_ + y) * parts + i * samples_ + x;
-            std::copy_n(&averages_[at * 3], 3, &cell[order_[sample] * 3]);
+            for (std::size_t band = 0; band < 3; ++band)
+                cell[order_[sample] * 3 + band] = averages_[at * 3 + band];
         }
     const auto [first, step] = lines_[line];
     take_({first + static_cast<std::int64_t>(begin) * step, step, end - begin, averages});

@@ -50,13 +50,17 @@ bool has_rules(const MatchOptions &options) {
 }
 
 void check_grid(const Source &source, Grid grid, TileShape tile) {
-    const Rect area = central_crop(source.size(), grid, tile);
+    check_grid(source.path(), source.size(), grid, tile);
+}
+
+void check_grid(const std::string &name, Size size, Grid grid, TileShape tile) {
+    const Rect area = central_crop(size, grid, tile);
     if (area.width < grid.columns || area.height < grid.rows)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("a grid of {} x {} cells needs at least as many px; '{}' has {} x "
                                 "{}, of which {} x {} have the mosaic's shape",
-                                grid.columns, grid.rows, source.path(), source.size().width,
-                                source.size().height, area.width, area.height));
+                                grid.columns, grid.rows, name, size.width, size.height, area.width,
+                                area.height));
 }
 
 void check_tiles(const MatchOptions &options, std::uint32_t tiles) {

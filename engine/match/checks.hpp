@@ -4,6 +4,7 @@
 #include <tessera/match.hpp>
 
 #include <cstdint>
+#include <string>
 
 namespace tessera {
 
@@ -13,5 +14,8 @@ namespace tessera {
 /// That the tiles to choose from are some of the library's. tiles: that it has.
 /// Throws: Error{invalid_argument}.
 void check_tiles(const MatchOptions &options, std::uint32_t tiles);
+
+/// check_grid() of a picture that is no Source.
+void check_grid(const std::string &name, Size size, Grid grid, TileShape tile);
 
 } // namespace tessera

@@ -68,6 +68,12 @@ struct NearestIndex::Tree {
     /// found: as many for each target as there are to find.
     virtual void nearest(std::span<const double> targets, std::size_t count,
                          std::span<Neighbour> found) const = 0;
+    /// The nearest one of each target, or something beyond its distance in `within`.
+    virtual void nearest_within(std::span<const double> targets,
+                                [[maybe_unused]] std::span<const double> within,
+                                std::span<Neighbour> found) const {
+        nearest(targets, 1, found);
+    }
 };
 
 namespace {
@@ -107,6 +113,13 @@ class Boxes final : public NearestIndex::Tree {
             search.find(targets.subspan(i * tree_.dim, tree_.dim), found.subspan(i * count, count));
     }
 
+    void nearest_within(std::span<const double> targets, std::span<const double> within,
+                        std::span<Neighbour> found) const override {
+        BoxSearch search(tree_, 1);
+        for (std::size_t i = 0; i < found.size(); ++i)
+            search.find(targets.subspan(i * tree_.dim, tree_.dim), found.subspan(i, 1), within[i]);
+    }
+
   private:
     BoxTree tree_;
 };
@@ -140,6 +153,11 @@ TileId NearestIndex::nearest(std::span<const double> target) const {
     Neighbour found;
     tree_->nearest(target, 1, {&found, 1});
     return found.tile;
+}
+
+void NearestIndex::nearest_within(std::span<const double> targets, std::span<const double> within,
+                                  std::span<Neighbour> found) const {
+    tree_->nearest_within(targets, within, found);
 }
 
 void NearestIndex::nearest(std::span<const double> targets, std::size_t k,

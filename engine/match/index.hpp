@@ -33,6 +33,12 @@ class NearestIndex {
     /// targets: count x dim; found: count x min(k, size()), both row-major. REQUIRES: k > 0.
     void nearest(std::span<const double> targets, std::size_t k, std::span<Neighbour> found) const;
 
+    /// The nearest tile of each target that is within a squared distance of its own; where there is
+    /// none, found is at an infinite distance, or at one beyond that.
+    /// targets: count x dim; within, found: count.
+    void nearest_within(std::span<const double> targets, std::span<const double> within,
+                        std::span<Neighbour> found) const;
+
     struct Tree; ///< of either kind, behind its door
 
   private:

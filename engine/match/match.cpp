@@ -1,248 +1,76 @@
-#include "base/run.hpp"
-#include "match/cells.hpp"
 #include "match/checks.hpp"
-#include "match/layout.hpp"
-#include "match/place.hpp"
+#include "match/match_one.hpp"
 #include "match/plane.hpp"
-#include "match/quadtree.hpp"
-#include "match/tiles.hpp"
-#include "match/tint.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/match.hpp>
+#include <tessera/matcher.hpp>
 
-#include <algorithm>
-#include <filesystem>
+#include <memory>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
 namespace tessera {
-namespace {
 
-/// One match: the source, cut into cells, and what becomes of them.
-class Match {
-  public:
-    Match(const Source &source, const TileLibrary &library, const MatchOptions &options,
-          const RunOptions &run)
-        : source_(source), library_(library), options_(options), run_(run),
-          tiles_(library, options, run) {
-        if (options.tint.strength > 0)
-            means_.resize(options.grid.cells() * 3);
+/// What all pictures of a sequence have in common.
+struct Matcher::State {
+    TileLibrary library;
+    MatchOptions options;
+    TileSet tiles;
+    Coherence coherence;
+    std::vector<bool> filled{}; ///< cells; empty: all are
+
+    State(const TileLibrary &from, MatchOptions how, double strength, const RunOptions &run)
+        : library(from), options(std::move(how)), tiles(library, options, run),
+          coherence(library, tiles, strength) {
+        if (options.mask)
+            filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
     }
 
-    Matched run() && {
-        if (options_.mask)
-            filled_ = filled_cells(*options_.mask, options_.grid, library_.info().tile, run_);
-        if (has_rules(options_) || options_.levels > 1)
-            place();
-        else
-            take_nearest();
-        if (options_.tint.strength > 0)
-            tint();
-        return {mosaic(), std::move(report_)};
+    [[nodiscard]] Matched next(const Subject &picture, const RunOptions &run) {
+        const bool follows = coherence.holds() && options.levels == 1;
+        Matched matched = match_one(
+            picture, {library, tiles, options, filled, follows ? &coherence : nullptr}, run);
+        coherence.remember(matched.mosaic);
+        return matched;
     }
-
-  private:
-    [[nodiscard]] bool is_filled(std::size_t cell) const {
-        return filled_.empty() || filled_[cell];
-    }
-
-    /// Hands runs of cells to `take`, on several threads.
-    template <class Take> void read_cells(Take &&take) {
-        const int samples = tiles_.descriptor().samples();
-        CellCutter cutter(
-            options_.grid, samples,
-            [&](const CellRun &run) {
-                for (std::size_t i = 0; i < run.count && !means_.empty(); ++i)
-                    keep_mean(run.at(i), averages_of(run, i));
-                take(run);
-            },
-            run_);
-        const AveragingSink sink{{cutter.parts()}, [&](const PartLine &line) { cutter.add(line); }};
-        const Rect area = central_crop(source_.size(), options_.grid, library_.info().tile);
-        source_.stream_averages(area, {&sink, 1}, run_, "match");
-        cutter.finish();
-    }
-
-    [[nodiscard]] Placement in_library(Placement placement) const {
-        placement.tile = tiles_.id_of(placement.tile);
-        return placement;
-    }
-
-    static std::span<const double> averages_of(const CellRun &run, std::size_t i) {
-        const std::size_t numbers = run.averages.size() / run.count;
-        return run.averages.subspan(i * numbers, numbers);
-    }
-
-    struct Described {
-        std::vector<std::size_t> cells{}; ///< those that are filled
-        std::vector<double> vectors{};
-    };
-
-    [[nodiscard]] Described describe(const CellRun &run) const {
-        Described result;
-        std::vector<double> vector(tiles_.dim());
-        for (std::size_t i = 0; i < run.count; ++i)
-            if (is_filled(run.at(i))) {
-                tiles_.descriptor().describe(averages_of(run, i), vector);
-                result.cells.push_back(run.at(i));
-                result.vectors.insert(result.vectors.end(), vector.begin(), vector.end());
-            }
-        return result;
-    }
-
-    void keep_mean(std::size_t cell, std::span<const double> averages) {
-        for (std::size_t channel = 0; channel < 3; ++channel) {
-            double sum = 0;
-            for (std::size_t i = channel; i < averages.size(); i += 3)
-                sum += averages[i];
-            means_[cell * 3 + channel] = static_cast<float>(3 * sum / double(averages.size()));
-        }
-    }
-
-    /// Each cell's nearest tile, as soon as its px were read.
-    void take_nearest() {
-        const bool plain = !options_.flip && !options_.rotate && options_.tint.strength == 0;
-        if (plain)
-            upright_.resize(options_.grid.cells(), no_tile);
-        else
-            placements_.resize(options_.grid.cells(), Placement::empty());
-        read_cells([&](const CellRun &run) {
-            const auto [cells, vectors] = describe(run);
-            std::vector<Candidate> best(cells.size());
-            tiles_.nearest(vectors, best);
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                if (plain)
-                    upright_[cells[i]] = tiles_.id_of(best[i].tile());
-                else
-                    placements_[cells[i]] = in_library(best[i].placement());
-        });
-    }
-
-    /// All cells at once.
-    void place() {
-        Targets targets{tiles_.dim()};
-        const Layout layout = options_.levels > 1 ? read_quadtree(targets) : read_grid(targets);
-        if (options_.importance)
-            targets.weights = weights_of(layout);
-        Placed placed = place_tiles(layout, targets, tiles_, options_, run_);
-        report_ = std::move(placed.report);
-        report_.large_cells = {layout.counts()[1], layout.counts()[2]};
-        lay_out(layout, placed.placements);
-    }
-
-    Layout read_grid(Targets &targets) {
-        Layout layout(options_.grid, filled_);
-        targets.vectors.resize(layout.size() * tiles_.dim());
-        std::vector<CellIndex> index_of(options_.grid.cells());
-        for (CellIndex cell = 0; cell < layout.size(); ++cell)
-            layout.for_each_cell(cell, [&](std::size_t part, Block) { index_of[part] = cell; });
-        read_cells([&](const CellRun &run) {
-            const auto [cells, vectors] = describe(run);
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                targets.set(index_of[cells[i]],
-                            std::span(vectors).subspan(i * tiles_.dim(), tiles_.dim()));
-        });
-        return layout;
-    }
-
-    Layout read_quadtree(Targets &targets) {
-        const Descriptor &descriptor = tiles_.descriptor();
-        CellAverages cells(options_.grid, descriptor.samples());
-        read_cells([&](const CellRun &run) {
-            for (std::size_t i = 0; i < run.count; ++i)
-                cells.add(run.at(i), averages_of(run, i));
-        });
-        Layout layout = cells.layout(filled_, options_.levels, options_.flat);
-        targets.vectors.resize(layout.size() * tiles_.dim());
-        const auto samples = static_cast<std::size_t>(descriptor.samples());
-        std::vector<double> averages(samples * samples * 3), vector(tiles_.dim());
-        for (std::size_t i = 0; i < layout.size(); ++i) {
-            cells.of(layout[i], averages);
-            descriptor.describe(averages, vector);
-            targets.set(i, vector);
-            if (!means_.empty())
-                even_out_means(layout, i);
-        }
-        return layout;
-    }
-
-    /// The parts of a large cell are to have one tint.
-    void even_out_means(const Layout &layout, std::size_t place) {
-        const auto parts = static_cast<float>(layout[place].scale * layout[place].scale);
-        for (std::size_t channel = 0; channel < 3; ++channel) {
-            float sum = 0;
-            layout.for_each_cell(
-                place, [&](std::size_t cell, Block) { sum += means_[cell * 3 + channel]; });
-            layout.for_each_cell(
-                place, [&](std::size_t cell, Block) { means_[cell * 3 + channel] = sum / parts; });
-        }
-    }
-
-    /// Of each place the mean of its cells'.
-    [[nodiscard]] std::vector<float> weights_of(const Layout &layout) const {
-        const auto of_cells =
-            cell_weights(*options_.importance, options_.grid, library_.info().tile, run_);
-        std::vector<float> weights(layout.size());
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-            const auto parts = static_cast<float>(layout[i].scale * layout[i].scale);
-            layout.for_each_cell(
-                i, [&](std::size_t cell, Block) { weights[i] += of_cells[cell] / parts; });
-        }
-        return weights;
-    }
-
-    void lay_out(const Layout &layout, std::span<const Placement> placed) {
-        placements_.assign(options_.grid.cells(), Placement::empty());
-        for (std::size_t i = 0; i < placed.size(); ++i)
-            layout.for_each_cell(i, [&](std::size_t cell, Block block) {
-                placements_[cell] = in_library(placed[i]);
-                placements_[cell].block = block;
-            });
-    }
-
-    void tint() {
-        const auto features = library_.store().features();
-        for (std::size_t cell = 0; cell < placements_.size(); ++cell) {
-            if (placements_[cell].is_empty())
-                continue;
-            const double mean[] = {means_[cell * 3], means_[cell * 3 + 1], means_[cell * 3 + 2]};
-            Placement &placement = placements_[cell];
-            placement.tint =
-                tint_towards(mean, features[placement.tile].mean.data(), options_.tint);
-            report_.tinted += placement.tint != Tint{};
-        }
-    }
-
-    [[nodiscard]] Mosaic mosaic() {
-        MosaicOrigin origin{std::filesystem::path(source_.path()).filename().string(),
-                            source_.size(), std::string(tiles_.descriptor().name())};
-        Mosaic mosaic = placements_.empty()
-                            ? Mosaic::of_tiles(options_.grid, std::move(upright_), library_, origin)
-                            : Mosaic(options_.grid, placements_, library_, origin);
-        return std::move(mosaic).with_background(options_.empty);
-    }
-
-    const Source &source_;
-    const TileLibrary &library_;
-    const MatchOptions &options_;
-    const RunOptions &run_;
-    TileSet tiles_;
-    std::vector<float> means_;          ///< cells x 3, sRGB; only where tiles are tinted
-    std::vector<bool> filled_;          ///< cells; empty: all are
-    std::vector<TileId> upright_;       ///< cells; or:
-    std::vector<Placement> placements_; ///< cells
-    MatchReport report_;
 };
 
-} // namespace
+Matcher::Matcher(const TileLibrary &library, MatchOptions options, double coherence,
+                 const RunOptions &run) {
+    if (!(coherence >= 0 && coherence <= 1))
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("coherence is 0 to 1, not {}", coherence));
+    check_tiles(options, library.info().tiles);
+    check_match(options, library.info().tiles);
+    state_ = std::make_unique<State>(library, std::move(options), coherence, run);
+}
+
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher &&) noexcept = default;
+Matcher &Matcher::operator=(Matcher &&) noexcept = default;
+
+Matched Matcher::next(const PictureView &picture, const RunOptions &run) {
+    const Subject checked = subject_of(picture, run);
+    check_grid(picture.name, picture.size, state_->options.grid, state_->library.info().tile);
+    return state_->next(checked, run);
+}
+
+std::uint64_t Matcher::changed() const noexcept { return state_->coherence.changed(); }
+
+void Matcher::follow(const Mosaic &mosaic) { state_->coherence.remember(mosaic); }
+
+void Matcher::forget() { state_->coherence.forget(); }
 
 Matched match(const Source &source, const TileLibrary &library, const MatchOptions &options,
               const RunOptions &run) {
     check_grid(source, options.grid, library.info().tile);
     check_tiles(options, library.info().tiles);
     check_match(options, library.info().tiles);
-    return Match(source, library, options, run).run();
+    const TileSet tiles(library, options, run);
+    std::vector<bool> filled;
+    if (options.mask)
+        filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
+    return match_one(subject_of(source, run), {library, tiles, options, filled}, run);
 }
 
 } // namespace tessera

@@ -64,6 +64,14 @@ std::string name_of(const MatchOptions &options) {
 
 } // namespace
 
+void describe_tile(const Descriptor &descriptor, const TileFeatures &tile,
+                   std::span<double> vector) {
+    if (descriptor.samples() == 1)
+        descriptor.describe(tile.mean, vector);
+    else
+        descriptor.describe(std::vector<double>(tile.parts.begin(), tile.parts.end()), vector);
+}
+
 TileSet::TileSet(const TileLibrary &library, const MatchOptions &options, const RunOptions &run)
     : descriptor_(make_descriptor(name_of(options), {options.detail})),
       dim_(static_cast<std::size_t>(descriptor_->dim())),
@@ -90,13 +98,7 @@ void TileSet::describe(std::span<const TileFeatures> features, const RunOptions 
             for (std::size_t tile = begin; tile < std::min(begin + tiles_per_turn, features.size());
                  ++tile) {
                 const std::span vector(&vectors[tile * dim_], dim_);
-                const TileFeatures &tile_features = features[tile];
-                if (descriptor_->samples() == 1)
-                    descriptor_->describe(tile_features.mean, vector);
-                else
-                    descriptor_->describe(
-                        std::vector<double>(tile_features.parts.begin(), tile_features.parts.end()),
-                        vector);
+                describe_tile(*descriptor_, features[tile], vector);
                 std::copy_n(vector.begin(), 3, &means_[tile * 3]);
             }
         };
@@ -143,6 +145,23 @@ void TileSet::nearest(std::span<const double> targets, std::span<Candidate> best
     }
     for (std::size_t i = 0; i < best.size(); ++i)
         best[i] = {nearest[i].tile, laid[i], nearest[i].distance};
+}
+
+void TileSet::improve(std::span<const double> targets, std::span<const double> within,
+                      std::span<Candidate> best) const {
+    std::vector<Neighbour> found(best.size());
+    std::vector<double> least(within.begin(), within.end());
+    std::vector<TileId> tile(best.size(), no_tile);
+    for (const Orientation orientation : orientations_) {
+        index_->nearest_within(turned_back(targets, orientation), least, found);
+        for (std::size_t i = 0; i < best.size(); ++i)
+            if (found[i].distance < least[i] ||
+                (found[i].distance == least[i] && found[i].tile < tile[i] && tile[i] != no_tile)) {
+                least[i] = found[i].distance;
+                tile[i] = found[i].tile;
+                best[i] = {tile[i], orientation, least[i]};
+            }
+    }
 }
 
 std::vector<std::vector<Candidate>> TileSet::nearest(std::span<const double> targets,

@@ -35,6 +35,10 @@ struct Candidate {
     }
 };
 
+/// vector: descriptor.dim() numbers, written.
+void describe_tile(const Descriptor &descriptor, const TileFeatures &tile,
+                   std::span<double> vector);
+
 /// Its tiles are numbered from 0, as candidates name them: in the library's order, but counting
 /// only those that may be chosen. Immutable; thread-safe.
 class TileSet {
@@ -67,6 +71,12 @@ class TileSet {
     /// The nearest tile of each target, ties to the lowest id, then to the first orientation.
     /// targets: count x dim; best: count.
     void nearest(std::span<const double> targets, std::span<Candidate> best) const;
+
+    /// The same, but those that are at their cost already, or nearly as near, may stay.
+    /// best: count, tiles that may be the nearest; within: count, squared distances up to which
+    /// others take their places.
+    void improve(std::span<const double> targets, std::span<const double> within,
+                 std::span<Candidate> best) const;
 
     /// The nearest photos of each target, `k` or as many as there are, each by its nearest tile and
     /// orientation, nearest first.

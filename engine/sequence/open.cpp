@@ -3,6 +3,7 @@
 #include "base/run.hpp"
 #include "sequence/apng.hpp"
 #include "sequence/names.hpp"
+#include "sequence/npy.hpp"
 #include "sequence/readers.hpp"
 
 #include <tessera/error.hpp>
@@ -19,9 +20,11 @@ namespace {
 /// What video readers do themselves is left to select_part() where the kind doesn't.
 FrameReaderPtr open_file(const std::string &path, const FrameOptions &options,
                          const RunOptions &run) {
+    auto file = std::make_unique<PictureFile>(path); // refuses what isn't a file
+    if (is_npy(path))
+        return select_part(open_tensor(path, options), options);
     if (const auto times = read_apng_times(path))
         return select_part(open_apng(path, *times, options, run), options);
-    auto file = std::make_unique<PictureFile>(path);
     if (file->stream_loader())
         return select_part(open_pages(std::move(file), options), options);
     return open_video(path, options, run);
@@ -85,6 +88,8 @@ std::unique_ptr<FrameReader> open_frames(const std::string &input, const FrameOp
     check_options(options);
     throw_if_cancelled(run);
     FrameReaderPtr reader = open_input(input, options, run);
+    if (options.duration)
+        reader = retime(std::move(reader), *options.duration);
     return options.rate ? resample(std::move(reader), *options.rate) : std::move(reader);
 }
 

@@ -2,11 +2,11 @@
 
 #include "base/parallel.hpp"
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "sequence/names.hpp"
 #include "sequence/pixels.hpp"
 #include "sequence/writers.hpp"
-#include "write/saver.hpp"
 
 #include <tessera/error.hpp>
 

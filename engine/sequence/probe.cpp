@@ -80,6 +80,20 @@ std::string tag_of(const json &tags, std::string_view wanted) {
     return {};
 }
 
+/// "00:01:02.5", as Matroska has it in a tag; 0 for anything else.
+double clock_of(const std::string &text) {
+    double seconds = 0;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(':', begin), text.size());
+        double part = 0;
+        if (std::from_chars(text.data() + begin, text.data() + end, part).ec != std::errc())
+            return 0;
+        seconds = 60 * seconds + part;
+        begin = end + 1;
+    }
+    return std::isfinite(seconds) ? seconds : 0;
+}
+
 VideoInfo info_of(const json &stream, const json &format) {
     VideoInfo info;
     info.size = shown_size(stream);
@@ -89,13 +103,25 @@ VideoInfo info_of(const json &stream, const json &format) {
         info.mean_rate = {(mean ? mean : base)->first, (mean ? mean : base)->second};
     if (mean && mean == base)
         info.rate = info.mean_rate;
-    info.seconds = number_of(stream, "duration");
+    info.stream_seconds = number_of(stream, "duration");
+    if (info.stream_seconds <= 0)
+        info.stream_seconds = clock_of(tag_of(stream.value("tags", json::object()), "duration"));
+    info.seconds = info.stream_seconds;
     if (info.seconds <= 0)
         info.seconds = number_of(format, "duration");
     info.frames = static_cast<std::uint64_t>(std::max(0.0, number_of(stream, "nb_frames")));
     const json tags = format.value("tags", json::object());
     info.tags = {tag_of(tags, "title"), tag_of(tags, "artist"), tag_of(tags, "comment")};
     return info;
+}
+
+/// The first stream of a kind; null where there is none. A cover is no video.
+const json *stream_of(const json &streams, std::string_view kind) {
+    const auto found = std::ranges::find_if(streams, [&](const json &stream) {
+        return stream.value("codec_type", "") == kind &&
+               number_of(stream.value("disposition", json::object()), "attached_pic") == 0;
+    });
+    return found == streams.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -105,10 +131,10 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     for (const std::string &argument : input_arguments())
         arguments.push_back(argument);
     for (const char *argument :
-         {"-select_streams", "V:0", "-show_entries",
-          "stream=width,height,pix_fmt,avg_frame_rate,r_frame_rate,nb_frames,duration,"
-          "sample_aspect_ratio:stream_tags=rotate:stream_side_data=rotation:"
-          "format=duration:format_tags",
+         {"-show_entries",
+          "stream=codec_type,codec_name,width,height,pix_fmt,avg_frame_rate,r_frame_rate,"
+          "nb_frames,duration,sample_aspect_ratio:stream_disposition=attached_pic:stream_tags:"
+          "stream_side_data=rotation:format=duration:format_tags",
           "-of", "json"})
         arguments.emplace_back(argument);
     arguments.push_back(file_url(path));
@@ -121,9 +147,12 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     const json answer = json::parse(text, nullptr, false);
     const json streams =
         answer.is_object() ? answer.value("streams", json::array()) : json::array();
-    if (streams.empty())
+    const json *video = stream_of(streams, "video"), *audio = stream_of(streams, "audio");
+    if (!video)
         child.fail("there is no video in it");
-    VideoInfo info = info_of(streams[0], answer.value("format", json::object()));
+    VideoInfo info = info_of(*video, answer.value("format", json::object()));
+    if (audio)
+        info.audio = audio->value("codec_name", "");
     if (info.size.width <= 0 || info.size.height <= 0)
         child.fail("its video has no size");
     return info;

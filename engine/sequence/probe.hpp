@@ -15,7 +15,9 @@ struct VideoInfo {
     FrameRate mean_rate{};           ///< over the whole of it
     std::uint64_t frames = 0;        ///< 0 where the file doesn't say
     double seconds = 0;              ///< the same
+    double stream_seconds = 0; ///< of this stream, which may be shorter than others of the file
     SequenceTags tags{};
+    std::string audio{}; ///< codec of the first stream of audio; empty where there is none
 };
 
 /// Of the first stream of video in a file.

@@ -1,14 +1,14 @@
 #include "sequence/process.hpp"
 
+#include "sequence/spawn.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <poll.h>
 #include <spdlog/fmt/fmt.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,57 +20,18 @@ namespace {
 constexpr int moment_ms = 100;             // between looks at whether to stop
 constexpr std::size_t block = 1 << 18;     // bytes taken at once
 constexpr std::size_t most_errors = 65536; // bytes kept of what a child says
-constexpr int pipe_bytes = 1 << 20;
-constexpr int first_free = 10; // beyond the descriptors that a child is given
-
-struct Ends {
-    int ours, childs;
-};
-
-/// Both ends close themselves when any process is started; the child's is out of the way of the
-/// numbers that it will have there.
-Ends out_of_the_way(int ours, int childs) {
-    const int moved = ::fcntl(childs, F_DUPFD_CLOEXEC, first_free);
-    ::close(childs);
-    return {ours, moved};
-}
-
-Ends make_pipe() {
-    std::array<int, 2> ends{-1, -1};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        return {-1, -1};
-    ::fcntl(ends[0], F_SETPIPE_SZ, pipe_bytes); // as large as the system allows
-    return out_of_the_way(ends[0], ends[1]);
-}
-
-/// A socket, not a pipe: writing to it when nobody reads is an error and no signal.
-Ends make_socket() {
-    std::array<int, 2> ends{-1, -1};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-        return {-1, -1};
-    return out_of_the_way(ends[0], ends[1]);
-}
-
-Ends make_empty() { return out_of_the_way(-1, ::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
-
-/// In the child: nothing but system calls from here on. Returns where the program can't be run.
-void become(const std::array<int, 4> &ends, pid_t parent, const char *program, char *const *argv) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent)
-        ::_exit(127);
-    ::setpgid(0, 0); // Ctrl-C is for us, who know what has to end
-    for (std::size_t i = 0; i < ends.size(); ++i)
-        if (ends[i] >= 0)
-            ::dup2(ends[i], static_cast<int>(i));
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
-        ::signal(signal, SIG_DFL);
-    ::execv(program, argv);
-}
 
 } // namespace
+
+/// What is asked for as long as this is there.
+struct ChildProcess::Wanted {
+    Wanted(Pipe &stream, std::span<std::uint8_t> bytes) : pipe(stream) { pipe.wanted = bytes; }
+    ~Wanted() { pipe.wanted = {}; }
+    Wanted(const Wanted &) = delete;
+    Wanted &operator=(const Wanted &) = delete;
+
+    Pipe &pipe;
+};
 
 void ChildProcess::Pipe::close() noexcept {
     if (fd >= 0)
@@ -173,10 +134,20 @@ void ChildProcess::fail(const std::string &why) const {
 }
 
 void ChildProcess::receive(Pipe &pipe, bool keep) {
+    if (!pipe.wanted.empty()) {
+        const ssize_t got = ::read(pipe.fd, pipe.wanted.data(), pipe.wanted.size());
+        pipe.wanted = pipe.wanted.subspan(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        note(pipe, got);
+        return;
+    }
     const std::size_t before = pipe.buffer.size();
     pipe.buffer.resize(before + block);
     const ssize_t got = ::read(pipe.fd, pipe.buffer.data() + before, block);
     pipe.buffer.resize(before + static_cast<std::size_t>(keep ? std::max<ssize_t>(got, 0) : 0));
+    note(pipe, got);
+}
+
+void ChildProcess::note(Pipe &pipe, ssize_t got) {
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
         pipe.close();
     else
@@ -198,15 +169,13 @@ bool ChildProcess::pump(bool wants_room) {
 
 std::size_t ChildProcess::read(Stream stream, std::span<std::uint8_t> bytes) {
     Pipe &pipe = outputs_[stream];
-    for (std::size_t done = 0;;) {
-        const std::size_t part = std::min(bytes.size() - done, pipe.buffer.size());
-        std::copy_n(pipe.buffer.begin(), part, bytes.begin() + static_cast<std::ptrdiff_t>(done));
-        pipe.buffer.erase(0, part);
-        done += part;
-        if (done == bytes.size() || pipe.fd < 0)
-            return done;
+    const std::size_t part = std::min(bytes.size(), pipe.buffer.size());
+    std::copy_n(pipe.buffer.begin(), part, bytes.begin());
+    pipe.buffer.erase(0, part);
+    const Wanted wanted(pipe, bytes.subspan(part));
+    while (!pipe.wanted.empty() && pipe.fd >= 0)
         pump(false);
-    }
+    return bytes.size() - pipe.wanted.size();
 }
 
 std::optional<std::string> ChildProcess::read_line(Stream stream) {

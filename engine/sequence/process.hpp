@@ -76,8 +76,10 @@ class ChildProcess {
         void close() noexcept;
 
         int fd = -1;
-        std::string buffer{}; ///< read, but not asked for yet
+        std::string buffer{};             ///< read, but not asked for yet
+        std::span<std::uint8_t> wanted{}; ///< what is asked for and isn't read yet
     };
+    struct Wanted;
     using Clock = std::chrono::steady_clock;
 
     void live(std::array<int, 4> ends, int report);
@@ -86,6 +88,7 @@ class ChildProcess {
     /// has room; only looked for if it is wanted.
     bool pump(bool wants_room);
     void receive(Pipe &pipe, bool keep);
+    void note(Pipe &pipe, ssize_t got); ///< what a read of it returned
     void check_life();
     [[nodiscard]] std::uint64_t activity() const;
 

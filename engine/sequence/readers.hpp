@@ -31,11 +31,17 @@ struct ApngTimes;
 [[nodiscard]] FrameReaderPtr open_video(const std::string &path, const FrameOptions &options,
                                         const RunOptions &run);
 
+/// A tensor of NumPy's. REQUIRES: is_npy(path).
+[[nodiscard]] FrameReaderPtr open_tensor(const std::string &path, const FrameOptions &options);
+
 /// The part of a sequence that `start`, `end` and `every` leave.
 [[nodiscard]] FrameReaderPtr select_part(FrameReaderPtr reader, const FrameOptions &options);
 
 /// The same sequence at a constant rate: see FrameOptions::rate.
 [[nodiscard]] FrameReaderPtr resample(FrameReaderPtr reader, FrameRate rate);
+
+/// The same sequence, with all frames lasting that long.
+[[nodiscard]] FrameReaderPtr retime(FrameReaderPtr reader, std::chrono::nanoseconds duration);
 
 /// Of pictures without times, unless the options say otherwise.
 [[nodiscard]] FrameRate rate_of(const FrameOptions &options);

@@ -155,12 +155,45 @@ class Resampled final : public FrameReader {
     std::uint64_t index_ = 0;
 };
 
+class Retimed final : public FrameReader {
+  public:
+    Retimed(FrameReaderPtr reader, nanoseconds duration)
+        : reader_(std::move(reader)), info_(reader_->info()), duration_(duration) {
+        info_.rate = common_rate({duration});
+        info_.audio.reset(); // which has its own speed
+    }
+
+    [[nodiscard]] const SequenceInfo &info() const noexcept override { return info_; }
+
+    [[nodiscard]] bool next(Frame &frame) override {
+        const bool is_there = reader_->next(frame);
+        frame.duration = duration_;
+        return is_there;
+    }
+
+    bool skip() override { return reader_->skip(); }
+    void seek(std::uint64_t index) override { reader_->seek(index); }
+
+    [[nodiscard]] std::vector<nanoseconds> durations() override {
+        return std::vector(reader_->durations().size(), duration_);
+    }
+
+  private:
+    FrameReaderPtr reader_;
+    SequenceInfo info_;
+    nanoseconds duration_;
+};
+
 } // namespace
 
 FrameReaderPtr select_part(FrameReaderPtr reader, const FrameOptions &options) {
     if (!options.start && !options.end && options.every == 1)
         return reader;
     return std::make_unique<Part>(std::move(reader), options);
+}
+
+FrameReaderPtr retime(FrameReaderPtr reader, nanoseconds duration) {
+    return std::make_unique<Retimed>(std::move(reader), duration);
 }
 
 FrameReaderPtr resample(FrameReaderPtr reader, FrameRate rate) {

@@ -1,7 +1,6 @@
 // Frames of a video, decoded by ffmpeg and handed over through pipes.
 
 #include "base/log.hpp"
-#include "sequence/apng.hpp"
 #include "sequence/ffmpeg.hpp"
 #include "sequence/pixels.hpp"
 #include "sequence/probe.hpp"
@@ -57,7 +56,11 @@ class Video : public FrameReader {
         info_.channels = options.channels.value_or(native_);
         info_.rate = video.rate;
         info_.tags = video.tags;
-        info_.plays = 1;
+        if (!video.audio.empty())
+            info_.audio = {path_, video.audio, options.start.value_or(0), options.end};
+        if (!options.end)
+            end_ =
+                nanoseconds(std::llround((video.stream_seconds - options.start.value_or(0)) * 1e9));
         expect(video);
     }
 
@@ -211,8 +214,11 @@ class Video : public FrameReader {
 
     [[nodiscard]] nanoseconds duration_of(const Stamp &stamp,
                                           const std::optional<Stamp> &after) const {
-        const nanoseconds measured = after ? std::max(nanoseconds(0), after->time - stamp.time)
-                                           : stamp.duration * options_.every;
+        // ffmpeg takes the last frame for one of mean duration.
+        const nanoseconds last =
+            end_ > stamp.time ? end_ - stamp.time : stamp.duration * options_.every;
+        const nanoseconds measured =
+            after ? std::max(nanoseconds(0), after->time - stamp.time) : last;
         if (info_.rate && (measured <= nanoseconds(0) ||
                            std::chrono::abs(measured - info_.rate->period()) <= tolerance))
             return info_.rate->period();
@@ -223,39 +229,12 @@ class Video : public FrameReader {
     FrameOptions options_;
     RunOptions run_;
     SequenceInfo info_;
-    int native_ = 3; ///< channels that ffmpeg is asked for
+    nanoseconds end_{0}; ///< of the last frame, where that is known
+    int native_ = 3;     ///< channels that ffmpeg is asked for
     bool started_ = false;
     std::optional<ChildProcess> child_;
     std::optional<Stamp> ahead_; ///< of the frame that next() hands over next
     std::vector<std::uint8_t> pixels_;
-};
-
-/// A video whose durations are told by the file itself, to the millisecond.
-class Apng final : public FrameReader {
-  public:
-    Apng(FrameReaderPtr video, const ApngTimes &times)
-        : video_(std::move(video)), times_(times), info_(video_->info()) {
-        info_.expected_frames = times.durations.size();
-        info_.plays = times.plays;
-        info_.rate = common_rate(times.durations);
-    }
-
-    [[nodiscard]] const SequenceInfo &info() const noexcept override { return info_; }
-
-    [[nodiscard]] bool next(Frame &frame) override {
-        if (next_ == times_.durations.size() || !video_->next(frame))
-            return false;
-        frame.duration = times_.durations[next_++];
-        return true;
-    }
-
-    [[nodiscard]] std::vector<nanoseconds> durations() override { return times_.durations; }
-
-  private:
-    FrameReaderPtr video_;
-    ApngTimes times_;
-    SequenceInfo info_;
-    std::size_t next_ = 0;
 };
 
 } // namespace
@@ -265,14 +244,6 @@ FrameReaderPtr open_video(const std::string &path, const FrameOptions &options,
     const VideoInfo video = probe_video(path, run);
     check_frame_size(path, video.size);
     return std::make_unique<Video>(path, video, options, run);
-}
-
-FrameReaderPtr open_apng(const std::string &path, const ApngTimes &times,
-                         const FrameOptions &options, const RunOptions &run) {
-    FrameOptions whole;
-    whole.channels = options.channels;
-    whole.background = options.background;
-    return std::make_unique<Apng>(open_video(path, whole, run), times);
 }
 
 } // namespace tessera

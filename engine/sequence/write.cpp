@@ -20,7 +20,8 @@ namespace {
 
 using Get = const SequenceWriter &(*)();
 
-constexpr std::array<Get, 1> writers = {pictures_writer};
+constexpr std::array<Get, 6> writers = {pictures_writer, tensor_writer, gif_writer,
+                                        webp_writer,     video_writer,  html_writer};
 
 [[noreturn]] void refuse(const Target &target, const std::string &why) {
     throw Error(ErrorCode::unsupported, fmt::format("cannot write '{}': {}", target.path, why));
@@ -32,7 +33,9 @@ const SequenceWriter &writer_for(const Target &target) {
         if (get().takes(target))
             return get();
     const fs::path path(target.path);
-    refuse(target, fmt::format("sequences are written to numbered pictures such as '{}.%04d.png'",
+    refuse(target, fmt::format("sequences are written to .gif, .webp, .apng, .mp4, .webm, .mov, "
+                               ".mkv, .html, .npy, or to numbered pictures such as "
+                               "'{}.%04d.png'",
                                path.stem().string()));
 }
 
@@ -45,6 +48,17 @@ std::vector<std::string> in_the_way(const Target &target) {
 const SequenceWriter &checked_writer(const Target &target, const SequenceInfo &info,
                                      const SequenceOptions &options) {
     const SequenceWriter &writer = writer_for(target);
+    if (options.plays && (*options.plays < 0 || *options.plays > 65'535))
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("an animation is played 0 (for ever) to 65535 times, not {}",
+                                *options.plays));
+    if (!(options.dither >= 0 && options.dither <= 1))
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("dither is 0 to 1, not {}", options.dither));
+    if (options.bitrate && *options.bitrate < 1000)
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("a bitrate is 1000 bits a second at least, not {}", *options.bitrate));
     if (info.channels == 4 && !writer.holds_alpha(target))
         refuse(target, "such files can't be transparent, as the frames are");
     if (const std::string why = writer.refusal(target, info, options); !why.empty())

@@ -34,5 +34,10 @@ class SequenceWriter {
 };
 
 [[nodiscard]] const SequenceWriter &pictures_writer();
+[[nodiscard]] const SequenceWriter &tensor_writer();
+[[nodiscard]] const SequenceWriter &gif_writer();
+[[nodiscard]] const SequenceWriter &webp_writer();
+[[nodiscard]] const SequenceWriter &video_writer();
+[[nodiscard]] const SequenceWriter &html_writer();
 
 } // namespace tessera

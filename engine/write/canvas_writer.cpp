@@ -2,9 +2,9 @@
 
 #include "base/run.hpp"
 #include "image/guard.hpp"
+#include "image/saver.hpp"
 #include "image/session.hpp"
 #include "write/overlay.hpp"
-#include "write/saver.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/compose.hpp>

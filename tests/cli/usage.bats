@@ -78,6 +78,9 @@ lay_out_examples() {
     "$TESSERA" build a -o more.tiles --tile 4 --quiet
     "$TESSERA" plan me.jpg -l photos.tiles -o me.plan.tif --across 200 --quiet
     "$TESSERA" render me.jpg -l photos.tiles -o wall.png --cells 207x292 --quiet
+    cp me.plan.tif a.plan.tif
+    "$TESSERA" plan a/photo04.png -l photos.tiles -o b.plan.tif --across 40 --quiet
+    ffmpeg -nostdin -v error -f lavfi -i testsrc=size=320x180:rate=5:duration=0.6 film.mp4
 }
 
 @test "the examples of each verb's help do what they say" {
@@ -92,11 +95,13 @@ lay_out_examples() {
         read -ra words <<<"$verb"
         while IFS= read -r example; do
             cp -r laid-out home
-            output=$(sed -n 's/.* -o \([^ []*\).*/\1/p' <<<"$example")
+            output=$(sed -n "s/.* -o '*\([^ '[]*\).*/\1/p" <<<"$example")
+            [[ $verb != animate ]] || example+=' --fps 2' # as it is in all but the number of frames
             # It may be another example's input; a build keeps it.
             [[ $example == *build* ]] || rm -f "home/${output:-none}"
             (cd home && bash -c "set -o pipefail; $example" 2>../errors) ||
                 { echo "$example" && cat errors && return 1; }
+            output=${output/\%04d/0001}
             [[ -z $output || -e home/${output/%.dz/.dzi} ]]
             mv home "tried/$((++count))"
         done < <("$TESSERA" "${words[@]}" --help | sed -n '/^Example/,/^$/s/^  //p')

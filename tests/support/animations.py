@@ -39,6 +39,11 @@ def make(folder):
     save(bars(), "bars.webp", duration=DURATIONS, loop=3, lossless=True)
     save(bars(), "bars.png", duration=DURATIONS, loop=3)
     save(bars(), "bars.tif")
+    # Numbered pictures: smooth, of more colours than a palette holds, different from each other.
+    random = numpy.random.default_rng(1)
+    for i in range(10):
+        small = Image.fromarray(random.integers(0, 256, (6, 8, 3), numpy.uint8))
+        small.resize((63, 47), Image.BICUBIC).save(f"n{i + 1:02d}.png")
     # Partial frames, some with holes, of another palette each; every kind of disposal.
     hole = "( -delay 7 -size 14x12 xc:none -fill lime -draw".split() + ["rectangle 3,3 10,9"]
     hole += "-repage 40x30+20+10 )".split()
@@ -83,6 +88,7 @@ def times(name):
     durations = []
     for i in range(image.n_frames):
         image.seek(i)
+        image.load()  # only then WebP has them
         durations.append(int(image.info.get("duration", 0)))
     print(*durations, "loop", image.info.get("loop"))
 

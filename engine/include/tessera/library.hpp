@@ -1,6 +1,7 @@
 // From a folder of photos to a tile library.
 #pragma once
 
+#include <tessera/augment.hpp>
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/session.hpp>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tessera {
@@ -24,13 +26,18 @@ struct Photo {
     Label label{};      ///< none: one that the library has of it stays
 };
 
+/// Whether that suffix, such as ".mp4", is one of videos.
+[[nodiscard]] TESSERA_API bool is_video_suffix(std::string_view suffix);
+
 /// Expands files, folders (recursively), globs, and @list files of one path a line, # starting
 /// a comment. Below folders
-/// only files count whose suffix belongs to a format that libvips knows by its contents; hidden
+/// only files count whose suffix belongs to a format that libvips knows by its contents, or to
+/// videos if these are asked for; hidden
 /// files and folders don't, and linked folders aren't followed. A file named outright always
 /// counts. Returns each path once, in byte order of the absolute paths.
 /// Throws: Error{unreadable_image} for an input that doesn't exist or a glob that matches nothing.
-[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs);
+[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs,
+                                                         bool videos = false);
 
 /// Which part of a photo becomes the tile.
 enum class Crop {
@@ -53,6 +60,19 @@ struct TileOptions {
     /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
     /// goes unseen.
     bool embedded = false;
+
+    /// Different parts of each photo, 1 .. 1000, that become tiles; fewer where it hasn't the px.
+    /// With Crop::centre they are spread over it, otherwise they are those where most is to be
+    /// seen.
+    int crops = 1;
+    Augmentations augment{}; ///< how tiles are varied
+    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
+    std::uint64_t seed = 0;  ///< of what is drawn for them
+
+    /// Of animations and videos the first of so many frames becomes a tile, and so on; whole films
+    /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
+    /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
+    int every = 0;
 };
 
 struct SkippedPhoto {
@@ -83,13 +103,13 @@ struct BuildReport {
     bool written = false;      ///< false: nothing had to be changed
 };
 
-/// Makes one tile of each photo and keeps them in a store at `path`, in the byte order of their
-/// absolute paths, the same bytes at any number of threads. Memory is bounded by a batch of photos,
-/// not by their number. Fails or is cancelled: an older library stays as it was. Progress counts
-/// photos, stage "build". Only one process changes a library at a time.
-/// Throws: Error{unreadable_image} where no photo at all could be read, or with OnError::fail;
-/// Error{write_failed}, also while another process changes the library; Error{invalid_argument};
-/// Error{cancelled}.
+/// Makes one tile of each photo, or several as `options` ask for, and keeps them in a store at
+/// `path`, in the byte order of their absolute paths, the same bytes at any number of threads.
+/// Memory is bounded by a batch of photos, not by their number. Fails or is cancelled: an older
+/// library stays as it was. Progress counts photos, stage "build". Only one process changes a
+/// library at a time. Throws: Error{unreadable_image} where no photo at all could be read, or with
+/// OnError::fail; Error{write_failed}, also while another process changes the library;
+/// Error{invalid_argument}; Error{cancelled}.
 TESSERA_API BuildReport build_library(std::span<const Photo> photos, const std::string &path,
                                       const BuildOptions &options = {}, const RunOptions &run = {});
 

@@ -173,8 +173,8 @@ struct PlanInfo {
 /// Throws: Error{write_failed}, also where the file exists and `replace` is false.
 TESSERA_API void save_plan(const Mosaic &mosaic, const std::string &path, bool replace = false);
 
-/// Nothing if the file isn't a plan. Throws: Error{unreadable_image} for a damaged one, or where
-/// there is no such file.
+/// Nothing if the file isn't a plan, whatever it is. Throws: Error{unreadable_image} for a damaged
+/// one, or where there is no such file.
 [[nodiscard]] TESSERA_API std::optional<PlanInfo> read_plan_info(const std::string &path);
 
 /// Throws: Error{unreadable_image} if it isn't a plan or is damaged; Error{invalid_argument} if it

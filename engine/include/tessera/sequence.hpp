@@ -37,6 +37,14 @@ struct SequenceTags {
     bool operator==(const SequenceTags &) const = default;
 };
 
+/// What is heard with a sequence: a part of a video's audio.
+struct SequenceAudio {
+    std::string path{};          ///< of the video
+    std::string codec{};         ///< as ffmpeg calls it
+    double start = 0;            ///< seconds
+    std::optional<double> end{}; ///< otherwise to its end
+};
+
 /// One picture of a sequence.
 struct Frame {
     std::chrono::nanoseconds duration{0}; ///< 0 where a GIF says so
@@ -54,6 +62,7 @@ struct SequenceInfo {
     std::optional<FrameRate> rate{};
     bool seekable = false; ///< see FrameReader::seek()
     SequenceTags tags{};
+    std::optional<SequenceAudio> audio{}; ///< of videos that have some
 };
 
 /// Frames one after another, each decoded when it is asked for. Not thread-safe. To make frames
@@ -82,6 +91,23 @@ class TESSERA_API FrameReader {
     virtual void seek(std::uint64_t index);
 };
 
+enum class TensorNumber {
+    float32, ///< 0 .. 1, and normalised where that is asked for
+    uint8    ///< 0 .. 255
+};
+
+/// How float32 tensors are normalised: number = (value - mean) / std, for values of 0 .. 1. Each is
+/// one number for all channels, one for each, or nothing: 0 and 1.
+struct TensorScale {
+    std::vector<double> mean{}, std{};
+
+    struct Channel {
+        double mean = 0, std = 1;
+    };
+    /// Throws: Error{invalid_argument} for other numbers of them, or where std isn't positive.
+    [[nodiscard]] TESSERA_API std::vector<Channel> of(std::size_t channels) const;
+};
+
 /// Which frames are read, and as what.
 struct FrameOptions {
     std::optional<double> start{}, end{}; ///< seconds: frames shown at start or later, before end
@@ -91,7 +117,9 @@ struct FrameOptions {
     std::optional<FrameRate> rate{};
     std::optional<int> channels{}; ///< 1, 3 or 4; otherwise as the sequence has
     Rgb background{};              ///< behind transparent px where there is no alpha
-    bool keep_damaged = false;     ///< of a damaged video all frames that ffmpeg can make
+    std::optional<std::chrono::nanoseconds> duration{}; ///< of each frame, instead of its own
+    TensorScale scale{};                                ///< that a float32 tensor was made with
+    bool keep_damaged = false; ///< of a damaged video all frames that ffmpeg can make
 };
 
 /// Opens a sequence; only headers are read.
@@ -103,7 +131,8 @@ struct FrameOptions {
 /// - a folder of pictures whose names end in their numbers, a pattern such as "frame.%04d.png", or
 ///   a glob. Frames are in the order of their numbers, which may start anywhere. In a folder
 ///   and for a pattern a number that is missing or comes twice is an error that names it;
-/// - a tensor, .npy;
+/// - a tensor, .npy: shape (channels, frames, height, width), C order, float32 or uint8; 1, 3 or 4
+///   channels;
 /// - anything else is a video for ffmpeg, which must be installed then: upright by its rotation,
 ///   with square px, each frame as long as its time stamps say. Only local files are opened.
 /// An input that exists under its very name is taken as it is, whatever it looks like.
@@ -124,6 +153,16 @@ open_frames(const std::string &input, const FrameOptions &options = {}, const Ru
 struct SequenceOptions {
     bool replace = false; ///< existing outputs give way, once the new one is whole
     bool sync = false;    ///< flush to disk before it gets its name
+    TensorNumber number = TensorNumber::float32; ///< of tensors
+    TensorScale scale{};                         ///< of tensors of float32
+    std::optional<int> plays{}; ///< of GIF, WebP, APNG: instead of the sequence's own
+    double dither = 1;          ///< of GIFs, 0 .. 1
+    bool optimise =
+        false; ///< GIF, WebP: smaller, slower; GIF: px that hardly change stay as they are
+    std::optional<double> crf{};           ///< of videos: 0 (best) .. 51; of WebM .. 63
+    std::optional<std::int64_t> bitrate{}; ///< of videos, bits a second; excludes crf
+    SequenceTags tags{};                   ///< of videos: those that are given instead of their own
+    bool mute = false;                     ///< of videos: without the sequence's audio
 };
 
 struct SequenceReport {
@@ -152,6 +191,21 @@ TESSERA_API void check_sequence_output(const Target &target, const SequenceInfo 
 /// - "frame.%04d.png": numbered pictures in any format that libvips saves, with its options in
 ///   brackets, from number 1 on. They appear together. With `replace`, every file of the
 ///   pattern gives way.
+/// - ".npy": a tensor as open_frames() reads it, of any length: frames are never all in memory. To
+///   NumPy and PyTorch it is one array: numpy.load(path, mmap_mode="r");
+/// - ".gif": each frame has its own palette, exact up to 256 colours, by libvips' gifsave beyond,
+/// or
+///   where its options stand in brackets; alpha below 128 is transparent. Durations are rounded to
+///   10 ms such that no error adds up;
+/// - ".webp": an animation by libvips' webpsave, with its options in brackets; durations in ms. All
+///   frames together have at most max_side lines;
+/// - ".mp4", ".m4v", ".mov", ".mkv" (H.264), ".webm" (VP9), ".apng": by ffmpeg. Of videos an odd
+///   side gets one more px, the last column or row once more, since their chroma is halved;
+///   colours are BT.709. A duration of 0 is 100 ms. The sequence's audio is copied, or encoded anew
+///   (AAC; Opus in WebM) where such a file can't hold it or a part of it is wanted;
+/// - ".html": one page that plays the frames, with play, pause, steps, a seek bar, speed and loop;
+/// it
+///   needs no other file and no network. Frames are WebP, with the options in brackets.
 /// Progress: stage "frames". Throws: as check_sequence_output() and FrameReader::next();
 /// Error{unreadable_image} where there is no frame at all; Error{cancelled}.
 TESSERA_API SequenceReport write_frames(FrameReader &reader, const Target &target,

@@ -1,17 +1,23 @@
 // Everything that Tessera offers to C++ programs.
 #pragma once
 
+#include <tessera/animation.hpp>
+#include <tessera/augment.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
+#include <tessera/easing.hpp>
 #include <tessera/error.hpp>
+#include <tessera/film.hpp>
 #include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/maintain.hpp>
 #include <tessera/match.hpp>
+#include <tessera/matcher.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
+#include <tessera/painter.hpp>
 #include <tessera/picture.hpp>
 #include <tessera/score.hpp>
 #include <tessera/scratch_folder.hpp>

@@ -1,4 +1,4 @@
-#include "write/saver.hpp"
+#include "image/saver.hpp"
 
 #include "base/option_list.hpp"
 #include "image/guard.hpp"
