@@ -5,7 +5,7 @@ set -euo pipefail
 build=(
     g++ cmake ninja-build pkg-config
     libvips-dev libjpeg62-turbo-dev liblcms2-dev libtiff-dev libcgif-dev libdeflate-dev libpng-dev liblmdb-dev libhdf5-dev
-    libexpat1-dev libxxhash-dev libnanoflann-dev
+    libexpat1-dev libxxhash-dev libsqlite3-dev libtomlplusplus-dev libnanoflann-dev
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(

@@ -16,6 +16,8 @@ set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
 set(may_animate base image describe store library match compose sequence)
+set(may_batch base sequence)
+set(may_capi base)
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors
@@ -30,6 +32,8 @@ set(doors
     "tiffio|engine/write/tiff_codec\\.cpp"
     "expat|engine/image/keywords\\.cpp"
     "lcms2|engine/image/profile\\.cpp"
+    "sqlite3|engine/batch/journal\\.cpp"
+    "toml|engine/batch/toml\\.cpp"
     "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
     "spdlog/|engine/[a-z]+/.*\\.(cpp|hpp)"
     "fmt/|none"

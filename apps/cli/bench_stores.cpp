@@ -115,7 +115,7 @@ BenchPictures pictures_of(Command &command, const Options &options, TileShape sh
                           const BenchPlan &plan) {
     if (options.photos.empty())
         return {shape, options.seed, plan.counts.back()};
-    std::vector<Photo> photos = scan_photos(command, options.photos);
+    std::vector<Photo> photos = scan_photos(command, options.photos, TileOptions{});
     if (const std::size_t most = BenchPictures::most_of(shape); photos.size() > most)
         photos.resize(most);
     BuildOptions build;

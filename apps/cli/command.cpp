@@ -79,7 +79,9 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
     const CLI::App *group = verb.get_parent();
     const std::string name =
         group->get_parent() ? group->get_name() + " " + verb.get_name() : verb.get_name();
-    verb.callback([&command, name, work = std::move(work)] {
+    verb.callback([&command, &verb, name, work = std::move(work)] {
+        if (command.parses_only || !verb.get_subcommands().empty()) // or its own verb has done it
+            return;
         command.start(name);
         work();
         command.finish();

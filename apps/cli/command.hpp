@@ -11,6 +11,7 @@
 #include <tessera/overview.hpp>
 #include <tessera/session.hpp>
 #include <tessera/source.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>
 
 #include <CLI/CLI.hpp>
@@ -28,12 +29,14 @@ namespace tessera::cli {
 /// One run of the command.
 class Command {
   public:
-    bool json = false, quiet = false, verbose = false, force = false;
+    bool json = false, quiet = false, verbose = false, force = false, dry_run = false;
+    bool parses_only = false; ///< a command line is only looked at
     int threads = 0;
     double wait = 0; ///< seconds, for another process that changes a library
     std::string progress = "auto";
     Console console;
     std::stop_source stop;
+    int exit_code = 0; ///< of a run that did its work, but has something to tell
 
     void start(const std::string &verb); ///< after the command line was parsed
 
@@ -81,6 +84,12 @@ class Command {
 /// A verb adds itself with its options; `work` is what it does once they are parsed.
 void add_verb(CLI::App &verb, Command &command, std::function<void()> work);
 
+/// All of them.
+void add_verbs(CLI::App &app, Command &command);
+
+/// --dry-run of verbs that return before their work, once all is checked that can be.
+void add_dry_run(CLI::App &verb, Command &command);
+
 void add_make(CLI::App &app, Command &command);
 void add_build(CLI::App &app, Command &command);
 void add_plan(CLI::App &app, Command &command);
@@ -89,6 +98,7 @@ void add_animate(CLI::App &app, Command &command);
 void add_frames(CLI::App &app, Command &command);
 void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
+void add_batch(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
 
 void add_bench(CLI::App &app, Command &command);
@@ -109,19 +119,9 @@ void add_library_export(CLI::App &group, Command &command);
 void add_wait(CLI::App &verb, Command &command);
 void add_library_sheet(CLI::App &group, Command &command);
 
-/// "128" or "128x96". Throws: Error{invalid_argument} that names the option.
-[[nodiscard]] TileShape parse_shape(const std::string &option, const std::string &text);
-/// "207x292". Throws: the same.
-[[nodiscard]] Grid parse_grid(const std::string &option, const std::string &text);
-/// "#rrggbb", "white" or "black". Throws: the same.
-[[nodiscard]] Rgb parse_colour(const std::string &option, const std::string &text);
-
 /// What was wrong with the command line, with the nearest name for one that there isn't.
 [[nodiscard]] std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
                                   char **argv);
-
-/// "1000000", "256M", "2G": bytes; K, M, G are 1024, 1024^2, 1024^3. Throws: the same.
-[[nodiscard]] std::uint64_t parse_bytes(const std::string &option, const std::string &text);
 
 /// "1.5 GB"
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes);

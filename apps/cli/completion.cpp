@@ -19,6 +19,9 @@ std::vector<const CLI::App *> verbs_of(const CLI::App &app) {
     return app.get_subcommands([](const CLI::App *) { return true; });
 }
 
+/// Whether one of its verbs has to follow; else it does something itself, too.
+bool is_group(const CLI::App &verb) { return verb.get_require_subcommand_min() > 0; }
+
 std::vector<Flag> flags_of(const CLI::App &verb) {
     std::vector<Flag> flags;
     for (const CLI::Option *option : verb.get_options())
@@ -55,15 +58,16 @@ std::string quoted(std::string text) {
 std::string bash_script(const CLI::App &app) {
     std::string script;
     script += fmt::format("_tessera() {{\n"
-                          "    local word=${{COMP_WORDS[COMP_CWORD]}} flags= verbs=\n"
+                          "    local word=${{COMP_WORDS[COMP_CWORD]}} flags= verbs= more=\n"
                           "    COMPREPLY=()\n"
                           "    case $COMP_CWORD:${{COMP_WORDS[1]}} in\n"
                           "        1:*) verbs='{} --help --version' ;;\n",
                           verb_names(app));
     for (const CLI::App *verb : verbs_of(app))
         if (!verbs_of(*verb).empty())
-            script += fmt::format("        2:{}) verbs='{} --help' ;;\n", verb->get_name(),
-                                  verb_names(*verb));
+            script += fmt::format("        2:{}) {}='{}{}' ;;\n", verb->get_name(),
+                                  is_group(*verb) ? "verbs" : "more", verb_names(*verb),
+                                  is_group(*verb) ? " --help" : "");
     script += "    esac\n"
               "    if [[ $verbs ]]; then\n"
               "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\")\n"
@@ -82,7 +86,7 @@ std::string bash_script(const CLI::App &app) {
               "        mapfile -t COMPREPLY < <(compgen -W \"$flags\" -- \"$word\")\n"
               "    else\n"
               "        compopt -o filenames\n"
-              "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+              "        mapfile -t COMPREPLY < <(compgen -f -W \"$more\" -- \"$word\")\n"
               "    fi\n"
               "}\n"
               "complete -F _tessera tessera\n";
@@ -102,9 +106,10 @@ std::string zsh_script(const CLI::App &app) {
         if (!verbs_of(*verb).empty())
             script += fmt::format("    if [[ $CURRENT == 3 && $words[2] == {} ]]; then\n"
                                   "        compadd -- {} --help\n"
-                                  "        return\n"
+                                  "{}"
                                   "    fi\n",
-                                  verb->get_name(), verb_names(*verb));
+                                  verb->get_name(), verb_names(*verb),
+                                  is_group(*verb) ? "        return\n" : "");
     script += "    if [[ $words[CURRENT] == -* ]]; then\n"
               "        case \"$words[2] $words[3]\" in\n";
     for (const CLI::App *verb : verbs_of(app)) {

@@ -106,6 +106,12 @@ void Console::draw_bar(const Progress &progress, int percent) {
         clear_bar();
 }
 
+void Console::event(const nlohmann::json &event) {
+    const std::lock_guard lock(mutex_);
+    if (style_ == ProgressStyle::json)
+        line(event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
 void Console::progress(const Progress &progress) {
     const std::lock_guard lock(mutex_);
     if (style_ == ProgressStyle::none)

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ class Console {
     void note(std::string_view message);   ///< shown unless --quiet
     void detail(std::string_view message); ///< shown with --verbose
     void progress(const Progress &progress);
+    void event(const nlohmann::json &event); ///< a line of its own, with --progress json
 
     [[nodiscard]] const std::vector<std::string> &warnings() const { return warnings_; }
 

@@ -2,7 +2,6 @@
 
 #include "sequence_flags.hpp"
 
-#include <tessera/error.hpp>
 #include <tessera/sequence.hpp>
 
 #include <algorithm>
@@ -33,18 +32,9 @@ std::unique_ptr<FrameReader> open(Command &command, const Options &options, cons
     return open_frames(options.input, opaque, command.run());
 }
 
-TensorNumber parse_number(const std::string &name) {
-    if (name == "float32")
-        return TensorNumber::float32;
-    if (name == "uint8")
-        return TensorNumber::uint8;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--dtype is float32 or uint8, not '{}'", name));
-}
-
 void complete(const Command &command, Options &options) {
     options.sequence = options.flags.sequence_options(command);
-    options.sequence.number = parse_number(options.dtype);
+    options.sequence.number = parse_tensor_number("--dtype", options.dtype);
     options.sequence.scale = options.frames.scale = {options.mean, options.std};
     if (options.duration)
         options.frames.duration =

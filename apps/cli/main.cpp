@@ -19,14 +19,7 @@
 namespace tessera::cli {
 namespace {
 
-enum ExitCode {
-    done = 0,
-    failed = 1,
-    usage = 2,
-    unreadable = 3,
-    unwritable = 4,
-    interrupted = 130
-};
+enum ExitCode { failed = 1, usage = 2, unreadable = 3, unwritable = 4, interrupted = 130 };
 
 int exit_code_of(ErrorCode code) {
     switch (code) {
@@ -44,34 +37,11 @@ int exit_code_of(ErrorCode code) {
     return failed;
 }
 
-void add_verbs(CLI::App &app, Command &command) {
-    app.set_version_flag("-V,--version", "tessera " + std::string(version()));
-    app.require_subcommand(1);
-    app.footer(
-        "Examples:\n"
-        "  tessera make ~/Pictures me.jpg wall.png\n"
-        "  tessera build ~/Pictures -o photos.tiles\n"
-        "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
-        "tessera VERB --help tells more. Exit codes: 0 done, 1 failed, 2 usage, 3 input that "
-        "can't be\nread, 4 output that exists or can't be written, 130 interrupted.");
-    add_make(app, command);
-    add_build(app, command);
-    add_render(app, command);
-    add_plan(app, command);
-    add_animate(app, command);
-    add_frames(app, command);
-    add_library(app, command);
-    add_info(app, command);
-    add_compare(app, command);
-    add_bench(app, command);
-    add_completion(app, command);
-}
-
 /// Every error ends here.
 int run(CLI::App &app, Command &command, const Interrupt &interrupt, int argc, char **argv) {
     try {
         app.parse(argc, argv);
-        return done;
+        return command.exit_code;
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == 0) // --help, --version
             return app.exit(error);
@@ -111,6 +81,32 @@ class ExamplesFirst final : public CLI::Formatter {
 };
 
 } // namespace
+
+void add_verbs(CLI::App &app, Command &command) {
+    app.set_version_flag("-V,--version", "tessera " + std::string(version()));
+    app.require_subcommand(1);
+    app.footer(
+        "Examples:\n"
+        "  tessera make ~/Pictures me.jpg wall.png\n"
+        "  tessera build ~/Pictures -o photos.tiles\n"
+        "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
+        "tessera VERB --help tells more. Exit codes: 0 done, 1 failed, 2 usage, 3 input that "
+        "can't be\nread, 4 output that exists or can't be written, 5 some jobs of a batch failed, "
+        "130 interrupted.");
+    add_make(app, command);
+    add_build(app, command);
+    add_render(app, command);
+    add_plan(app, command);
+    add_animate(app, command);
+    add_frames(app, command);
+    add_library(app, command);
+    add_info(app, command);
+    add_compare(app, command);
+    add_batch(app, command);
+    add_bench(app, command);
+    add_completion(app, command);
+}
+
 } // namespace tessera::cli
 
 int main(int argc, char **argv) {

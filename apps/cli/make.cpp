@@ -82,6 +82,8 @@ void make(Command &command, const Options &options) {
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, form_of(match, tile), write);
     options.report.check(command, target.path);
+    if (command.dry_run)
+        return;
     const TileLibrary library = library_for(command, options);
     match.tiles = options.match.where.tiles(command, library);
     const Mosaic mosaic = match_source(command, source, library, match);
@@ -107,6 +109,7 @@ void add_make(CLI::App &app, Command &command) {
     options->match.add_to(verb);
     options->write.add_to(verb);
     options->report.add_to(verb);
+    add_dry_run(verb, command);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
     add_verb(verb, command, [&command, options] { make(command, *options); });
 }

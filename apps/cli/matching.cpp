@@ -13,36 +13,13 @@ namespace {
 
 constexpr std::uint64_t usual_cells = 10'000;
 
-SpacingMetric parse_metric(const std::string &name) {
-    if (name == "chebyshev")
-        return SpacingMetric::chebyshev;
-    if (name == "euclid")
-        return SpacingMetric::euclid;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--spacing-metric is chebyshev or euclid, not '{}'", name));
-}
-
-std::optional<Rgb> parse_empty(const std::string &text) {
-    return text == "transparent" ? std::nullopt : std::optional(parse_colour("--empty", text));
-}
-
 /// Sizes of cells.
-int parse_layout(const std::string &name, std::optional<int> levels) {
-    if (name == "quadtree")
+int levels_of(const std::string &layout, std::optional<int> levels) {
+    if (parse_layout("--layout", layout))
         return levels.value_or(3);
-    if (name != "grid")
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("--layout is grid or quadtree, not '{}'", name));
     if (levels)
         throw Error(ErrorCode::invalid_argument, "--levels is for --layout quadtree");
     return 1;
-}
-
-bool parse_duplicates(const std::string &name) {
-    if (name == "each" || name == "one")
-        return name == "one";
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--duplicates is each or one, not '{}'", name));
 }
 
 } // namespace
@@ -139,16 +116,16 @@ MatchOptions MatchFlags::match_options(Size source, TileShape tile) const {
     result.grid = grid.grid_for(source, tile);
     if (!options.descriptor.empty())
         static_cast<void>(make_descriptor(options.descriptor));
-    result.rules.metric = parse_metric(metric);
-    result.rules.duplicates_as_one = parse_duplicates(duplicates);
+    result.rules.metric = parse_metric("--spacing-metric", metric);
+    result.rules.duplicates_as_one = parse_duplicates("--duplicates", duplicates);
     if (use_all)
         result.rules.min_use = std::max(result.rules.min_use, 1U);
-    result.empty = parse_empty(empty);
+    result.empty = parse_empty("--empty", empty);
     if (!mask.empty()) // what is transparent in it counts as black
         result.mask = Source::open(mask, {0, 0, 0});
     if (!importance.empty())
         result.importance = Source::open(importance, {0, 0, 0});
-    result.levels = parse_layout(layout, levels);
+    result.levels = levels_of(layout, levels);
     return result;
 }
 

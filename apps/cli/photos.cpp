@@ -16,26 +16,6 @@ namespace {
 
 constexpr std::size_t skipped_shown = 5;
 
-Crop parse_crop(const std::string &name) {
-    if (name == "entropy")
-        return Crop::entropy;
-    if (name == "attention")
-        return Crop::attention;
-    if (name == "centre")
-        return Crop::centre;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--crop is centre, entropy or attention, not '{}'", name));
-}
-
-OnError parse_on_error(const std::string &name) {
-    if (name == "skip")
-        return OnError::skip;
-    if (name == "fail")
-        return OnError::fail;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("--on-error is skip or fail, not '{}'", name));
-}
-
 /// Paths, each ended by a NUL, as `find -print0` writes them.
 void read_paths(const std::string &path, std::vector<std::string> &paths) {
     std::ifstream file;
@@ -123,7 +103,7 @@ std::string TileFlags::key() const {
 BuildOptions TileFlags::build_options() const {
     BuildOptions options;
     options.tile.shape = parse_shape("--tile", tile);
-    options.tile.crop = parse_crop(crop);
+    options.tile.crop = parse_crop("--crop", crop);
     options.tile.background = parse_colour("--background", background);
     options.tile.embedded = embedded;
     options.tile.crops = crops;
@@ -182,7 +162,7 @@ void PhotoFlags::add_to(CLI::App &verb) {
 }
 
 std::vector<Photo> PhotoFlags::find(Command &command, const TileOptions &options) {
-    parse_on_error(on_error_); // before any work
+    static_cast<void>(parse_on_error("--on-error", on_error_)); // before any work
     if (!files_from0_.empty())
         read_paths(files_from0_, inputs_);
     if (inputs_.empty() && files_from0_.empty())
@@ -193,7 +173,7 @@ std::vector<Photo> PhotoFlags::find(Command &command, const TileOptions &options
 BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, BuildOptions options,
                               const std::function<BuildReport(const BuildOptions &)> &work) const {
     ErrorList errors(errors_to_);
-    options.on_error = parse_on_error(on_error_);
+    options.on_error = parse_on_error("--on-error", on_error_);
     options.on_skip = [&](const SkippedPhoto &photo) { errors.add(photo); };
     options.wait_seconds = command.wait;
     BuildReport report = build_photos(command, photos.size(), [&] { return work(options); });

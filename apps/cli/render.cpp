@@ -34,6 +34,8 @@ void render(Command &command, const Options &options) {
     if (plan) {
         const WriteOptions write = options.write.write_options(command);
         check_output(target, plan->form(), write);
+        if (command.dry_run)
+            return;
         const Mosaic mosaic = load_plan(options.input, library);
         write_mosaic(command, mosaic, target, write);
         options.report.write(command, mosaic);
@@ -44,6 +46,8 @@ void render(Command &command, const Options &options) {
     const MatchOptions match = options.match.match_options(command, source, library);
     const WriteOptions write = options.write.write_options(command, source);
     check_output(target, form_of(match, library.info().tile), write);
+    if (command.dry_run)
+        return;
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
     options.report.write(command, mosaic, source, match);
@@ -59,6 +63,8 @@ void plan(Command &command, const Options &options) {
     const MatchOptions match = options.match.match_options(command, source, library);
     check_output_path(options.output, command.force);
     options.report.check(command, options.output);
+    if (command.dry_run)
+        return;
     const Mosaic mosaic = match_source(command, source, library, match);
     report_mosaic(command, mosaic);
     command.timed("write", [&] { save_plan(mosaic, options.output, command.force); });
@@ -79,6 +85,7 @@ void add_common(CLI::App &verb, Command &command, Options &options) {
                     "behind transparent pixels of the source: #rrggbb, white, black")
         ->type_name("COLOUR");
     options.report.add_to(verb);
+    add_dry_run(verb, command);
     verb.add_flag("-f,--force", command.force, "replace an existing output");
 }
 

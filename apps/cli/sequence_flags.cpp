@@ -1,34 +1,9 @@
 #include "sequence_flags.hpp"
 
-#include <tessera/error.hpp>
-
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
-namespace {
-
-/// "800k", "2M", "2500000": bits a second; k is 1000, M 1000000.
-std::int64_t parse_bitrate(const std::string &text) {
-    double number = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
-    const double factor = unit.empty()                 ? 1
-                          : unit == "k" || unit == "K" ? 1e3
-                          : unit == "M"                ? 1e6
-                                                       : 0;
-    if (error != std::errc() || factor == 0 || !(number > 0 && number * factor < 1e12))
-        throw Error(
-            ErrorCode::invalid_argument,
-            fmt::format("--bitrate wants bits a second such as 800k or 2.5M, not '{}'", text));
-    return std::llround(number * factor);
-}
-
-} // namespace
-
 void SequenceFlags::add_to(CLI::App &verb) {
     verb.add_option("--loop", options_.plays, "times an animation is played; 0: for ever")
         ->type_name("N");
@@ -47,17 +22,12 @@ SequenceOptions SequenceFlags::sequence_options(const Command &command) const {
     SequenceOptions result = options_;
     result.replace = command.force;
     if (!bitrate_.empty())
-        result.bitrate = parse_bitrate(bitrate_);
+        result.bitrate = parse_bitrate("--bitrate", bitrate_);
     return result;
 }
 
 std::optional<FrameRate> parse_fps(const std::string &text) {
-    const auto rate = parse_frame_rate(text);
-    if (!rate && !text.empty())
-        throw Error(
-            ErrorCode::invalid_argument,
-            fmt::format("--fps is 0.001 to 1000, such as 25, 29.97 or 30000/1001, not '{}'", text));
-    return rate;
+    return text.empty() ? std::nullopt : std::optional(parse_rate("--fps", text));
 }
 
 void report_sequence(Command &command, const SequenceInfo &info, const SequenceReport &written,

@@ -2,18 +2,12 @@
 
 #include "command.hpp"
 
-#include <tessera/error.hpp>
-
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
-namespace fs = std::filesystem;
-namespace {
-
-constexpr double least_dpi = 0.01, most_dpi = 65'535; // JPEG holds no more
-
-} // namespace
 
 void WriteFlags::add_to(CLI::App &verb) {
     verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")->type_name("N");
@@ -28,9 +22,7 @@ void WriteFlags::add_to(CLI::App &verb) {
 }
 
 WriteOptions WriteFlags::write_options(const Command &command) const {
-    if (!(dpi >= least_dpi && dpi <= most_dpi)) // not a number is refused, too
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("--dpi is {} to {}, not '{}'", least_dpi, most_dpi, dpi));
+    check_dpi("--dpi", dpi);
     WriteOptions options;
     options.dpi = dpi;
     options.replace = command.force;
@@ -45,6 +37,31 @@ WriteOptions WriteFlags::write_options(const Command &command, const Source &sou
     if (blend != 0)
         options.overlay = Overlay{source, blend};
     return options;
+}
+
+void add_dry_run(CLI::App &verb, Command &command) {
+    verb.add_flag("--dry-run", command.dry_run, "check all that can be checked before work, only");
+}
+
+std::string human_bytes(std::uint64_t bytes) {
+    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return unit == 0 ? fmt::format("{} bytes", bytes)
+                     : fmt::format("{:.1f} {}", value, units[unit]);
+}
+
+std::string file_text(const std::string &path) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return path + '\n';
+    const auto time = fs::last_write_time(path, error).time_since_epoch();
+    return fmt::format("{} {} {}\n", fs::absolute(path).lexically_normal().string(),
+                       fs::file_size(path, error),
+                       std::chrono::duration_cast<std::chrono::nanoseconds>(time).count());
 }
 
 void report_mosaic(Command &command, const Mosaic &mosaic) {

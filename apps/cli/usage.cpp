@@ -39,7 +39,7 @@ std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
         verb = found ? found : verb;
         words += found ? " " + found->get_name() : "";
     }
-    if (!verb->get_subcommands([](const CLI::App *) { return true; }).empty()) {
+    if (verb->get_require_subcommand_min() > 0) {
         const std::string word = next < argc ? argv[next] : "";
         const std::string guess = nearest_name(word, names_of(*verb));
         if (word.empty() || guess.empty())

@@ -68,6 +68,8 @@ WriterLock::~WriterLock() {
     fs::remove(file_, ignored); // while it is held: nobody else's can be meant
 }
 
+int WriterLock::descriptor() const noexcept { return descriptor_->get(); }
+
 bool WriterLock::try_lock() {
     do {
         descriptor_ = std::make_unique<FileDescriptor>(file_.c_str(), O_RDWR | O_CREAT, 0666);

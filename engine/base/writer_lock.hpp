@@ -26,6 +26,9 @@ class WriterLock {
     WriterLock(const WriterLock &) = delete;
     WriterLock &operator=(const WriterLock &) = delete;
 
+    /// A child that inherits it holds the lock as well.
+    [[nodiscard]] int descriptor() const noexcept;
+
   private:
     [[nodiscard]] bool try_lock();
     [[noreturn]] void refuse(const std::string &path) const;

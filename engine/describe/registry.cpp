@@ -2,15 +2,60 @@
 
 #include <tessera/error.hpp>
 
-#include <array>
+#include <algorithm>
+#include <mutex>
 #include <spdlog/fmt/fmt.h>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace tessera {
 namespace {
 
-using Make = std::shared_ptr<const Descriptor> (*)(const DescriptorOptions &);
+struct Entry {
+    std::string name;
+    DescriptorMaker make;
+};
 
-constexpr std::array<Make, 3> descriptors = {make_grid_lab, make_mean_lab, make_mean_rgb};
+/// One of the host's, asked for its name and its shape.
+Entry checked(DescriptorMaker make) {
+    const auto made = make ? make({}) : nullptr;
+    if (!made || made->name().empty())
+        throw Error(ErrorCode::invalid_argument, "a descriptor needs a name");
+    if ((made->samples() != 1 && made->samples() != parts_of_side) || made->dim() < 3)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("the descriptor '{}' has {} samples and {} dimensions; 1 or {} "
+                                "samples, and at least 3 dimensions, were wanted",
+                                made->name(), made->samples(), made->dim(), parts_of_side));
+    return {std::string(made->name()), std::move(make)};
+}
+
+/// Thread-safe.
+class Registry {
+  public:
+    [[nodiscard]] std::vector<Entry> entries() const {
+        const std::lock_guard lock(mutex_);
+        return entries_;
+    }
+
+    void add(Entry entry) {
+        const std::lock_guard lock(mutex_);
+        if (std::ranges::find(entries_, entry.name, &Entry::name) != entries_.end())
+            throw Error(ErrorCode::invalid_argument,
+                        fmt::format("there is a descriptor '{}' already", entry.name));
+        entries_.push_back(std::move(entry));
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<Entry> entries_{
+        {"grid-lab", make_grid_lab}, {"mean-lab", make_mean_lab}, {"mean-rgb", make_mean_rgb}};
+};
+
+Registry &registry() {
+    static Registry all;
+    return all;
+}
 
 } // namespace
 
@@ -18,8 +63,8 @@ Descriptor::~Descriptor() = default;
 
 std::vector<std::string> descriptor_names() {
     std::vector<std::string> names;
-    for (const Make make : descriptors)
-        names.emplace_back(make({})->name());
+    for (Entry &entry : registry().entries())
+        names.push_back(std::move(entry.name));
     return names;
 }
 
@@ -28,12 +73,15 @@ std::shared_ptr<const Descriptor> make_descriptor(std::string_view name,
     if (!(options.detail >= 0 && options.detail <= 1))
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("the weight of details is 0 to 1, not {}", options.detail));
-    for (const Make make : descriptors)
-        if (auto descriptor = make(options); descriptor->name() == name)
-            return descriptor;
+    for (const Entry &entry : registry().entries())
+        if (entry.name == name)
+            if (auto descriptor = entry.make(options))
+                return descriptor;
     throw Error(ErrorCode::invalid_argument,
                 fmt::format("there is no descriptor '{}'; there is {}", name,
                             fmt::join(descriptor_names(), ", ")));
 }
+
+void register_descriptor(DescriptorMaker make) { registry().add(checked(std::move(make))); }
 
 } // namespace tessera

@@ -19,15 +19,15 @@ namespace tessera {
     return vips::VImage(image);
 }
 
-/// An 8-bit picture of pixels that stay where they are: 1 band of grey, or 3 of sRGB.
-/// REQUIRES: the pixels outlive the picture.
+/// An 8-bit picture of pixels that stay where they are: 1 band of grey, 3 of sRGB, or one more, of
+/// alpha. REQUIRES: the pixels outlive the picture.
 [[nodiscard]] inline vips::VImage view_pixels(std::span<const std::uint8_t> pixels, int width,
                                               int height, int bands) {
     VipsImage *image = vips_image_new_from_memory(pixels.data(), pixels.size(), width, height,
                                                   bands, VIPS_FORMAT_UCHAR);
     if (!image)
         throw vips::VError();
-    image->Type = bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+    image->Type = bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
     return vips::VImage(image);
 }
 

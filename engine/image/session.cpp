@@ -9,6 +9,7 @@
 
 #include <array>
 #include <mutex>
+#include <set>
 #include <vips/vips8>
 
 #include <vips/vector.h>
@@ -37,6 +38,32 @@ void use_small_strips() {
     g_option_context_free(context);
 }
 
+/// What operations of several threads ask of libvips' process-wide settings at the same time.
+struct Limits {
+    std::mutex mutex;
+    std::multiset<int> threads; ///< of the scopes that live
+    int threads_before = 0;     ///< outside of all of them
+    int many_pictures = 0;      ///< scopes that live
+    bool vector_before = false;
+
+    void add(int count) {
+        if (threads.empty())
+            threads_before = vips_concurrency_get();
+        threads.insert(count);
+        vips_concurrency_set(*threads.begin());
+    }
+
+    void remove(int count) {
+        threads.erase(threads.find(count));
+        vips_concurrency_set(threads.empty() ? threads_before : *threads.begin());
+    }
+};
+
+Limits &limits() {
+    static Limits all;
+    return all;
+}
+
 } // namespace
 
 void start_libvips() {
@@ -49,18 +76,28 @@ void start_libvips() {
     });
 }
 
-ScopedConcurrency::ScopedConcurrency(int threads) : before_(vips_concurrency_get()) {
-    vips_concurrency_set(threads);
+ScopedConcurrency::ScopedConcurrency(int threads) : threads_(threads) {
+    const std::lock_guard lock(limits().mutex);
+    limits().add(threads_);
 }
 
-ScopedConcurrency::~ScopedConcurrency() { vips_concurrency_set(before_); }
+ScopedConcurrency::~ScopedConcurrency() {
+    const std::lock_guard lock(limits().mutex);
+    limits().remove(threads_);
+}
 
-ScopedManyPictures::ScopedManyPictures()
-    : one_thread_each_(1), vector_before_(vips_vector_isenabled() != 0) {
+ScopedManyPictures::ScopedManyPictures() : one_thread_each_(1) {
+    const std::lock_guard lock(limits().mutex);
+    if (limits().many_pictures++ == 0)
+        limits().vector_before = vips_vector_isenabled() != 0;
     vips_vector_set_enabled(FALSE);
 }
 
-ScopedManyPictures::~ScopedManyPictures() { vips_vector_set_enabled(vector_before_); }
+ScopedManyPictures::~ScopedManyPictures() {
+    const std::lock_guard lock(limits().mutex);
+    if (--limits().many_pictures == 0)
+        vips_vector_set_enabled(limits().vector_before);
+}
 
 VipsThread::~VipsThread() { vips_thread_shutdown(); }
 

@@ -6,7 +6,8 @@ namespace tessera {
 /// Starts libvips unless it runs. Thread-safe. Throws: Error{unsupported}.
 void start_libvips();
 
-/// Threads of libvips' own pools while it lives. Process-wide: only at the border of a stage.
+/// Threads of libvips' own pools while it lives; the fewest where several live at a time.
+/// Process-wide: only at the border of a stage. Thread-safe.
 class ScopedConcurrency {
   public:
     explicit ScopedConcurrency(int threads);
@@ -15,7 +16,7 @@ class ScopedConcurrency {
     ScopedConcurrency &operator=(const ScopedConcurrency &) = delete;
 
   private:
-    int before_;
+    int threads_;
 };
 
 /// Tunes libvips for many small pictures at once, while it lives: one thread for each, and no code
@@ -31,7 +32,6 @@ class ScopedManyPictures {
 
   private:
     ScopedConcurrency one_thread_each_;
-    bool vector_before_;
 };
 
 /// Held by each thread that we start and that calls libvips: frees what libvips keeps per thread.

@@ -3,9 +3,11 @@
 #include "base/run.hpp"
 #include "image/area.hpp"
 #include "image/guard.hpp"
+#include "image/memory_picture.hpp"
 #include "image/open.hpp"
 #include "image/orientation.hpp"
 #include "image/session.hpp"
+#include "image/source_picture.hpp"
 
 #include <tessera/source.hpp>
 
@@ -13,6 +15,7 @@
 #include <exception>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
+#include <variant>
 #include <vips/vips8>
 
 namespace tessera {
@@ -66,15 +69,26 @@ struct RowSink {
 } // namespace
 
 struct Source::State {
-    PictureFile file;
+    std::variant<PictureFile, MemoryPicture> picture;
     Rgb background;
     Size stored;
     Orientation orientation;
 
-    State(const std::string &path, Rgb behind) : file(path), background(behind), orientation(1) {
-        const VImage image = file.load(VIPS_ACCESS_SEQUENTIAL);
+    template <class Kind, class... Arguments>
+    State(Rgb behind, std::in_place_type_t<Kind> kind, Arguments &&...arguments)
+        : picture(kind, std::forward<Arguments>(arguments)...), background(behind), orientation(1) {
+        const VImage image = load(VIPS_ACCESS_SEQUENTIAL);
         stored = {image.width(), image.height()};
         orientation = Orientation(vips_image_get_orientation(image.get_image()));
+    }
+
+    [[nodiscard]] VImage load(VipsAccess access) const {
+        return std::visit([&](const auto &each) { return each.load(access); }, picture);
+    }
+
+    [[nodiscard]] const std::string &name() const noexcept {
+        return std::visit([](const auto &each) -> const std::string & { return each.path(); },
+                          picture);
     }
 
     [[nodiscard]] Size upright() const {
@@ -99,8 +113,8 @@ struct Source::State {
 
     /// Pulls all pixels once, through `sink`.
     void pull(RowSink &sink) const {
-        const VImage picture = to_srgb(file.load(VIPS_ACCESS_SEQUENTIAL), background);
-        const int failed = vips_sink_disc(picture.get_image(), RowSink::take, &sink);
+        const VImage in_srgb = to_srgb(load(VIPS_ACCESS_SEQUENTIAL), background);
+        const int failed = vips_sink_disc(in_srgb.get_image(), RowSink::take, &sink);
         if (sink.error) {
             static_cast<void>(take_vips_error());
             std::rethrow_exception(sink.error);
@@ -113,10 +127,20 @@ struct Source::State {
 Source::Source(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 Source Source::open(const std::string &path, Rgb background) {
-    return Source(std::make_shared<const State>(path, background));
+    return Source(std::make_shared<const State>(background, std::in_place_type<PictureFile>, path));
 }
 
-const std::string &Source::path() const noexcept { return state_->file.path(); }
+Source Source::from_pixels(const ImageView &pixels, std::shared_ptr<const void> owner,
+                           Rgb background, std::string name) {
+    return Source(std::make_shared<const State>(background, std::in_place_type<MemoryPicture>,
+                                                pixels, std::move(owner), std::move(name)));
+}
+
+VImage SourcePicture::load(const Source &source, VipsAccess access) {
+    return source.state_->load(access);
+}
+
+const std::string &Source::path() const noexcept { return state_->name(); }
 
 Size Source::size() const noexcept { return state_->upright(); }
 

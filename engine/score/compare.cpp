@@ -25,6 +25,7 @@ void check_parts(const Source &mosaic, Grid parts) {
 Score compare(const Source &source, const Source &mosaic, Grid grid, const RunOptions &run) {
     start_libvips();
     const Size size = mosaic.size();
+    check_parts(mosaic, grid); // before it is multiplied
     const Grid near{grid.columns * near_parts, grid.rows * near_parts};
     check_parts(mosaic, near);
     const Rect whole{0, 0, static_cast<int>(size.width), static_cast<int>(size.height)};

@@ -62,7 +62,11 @@ ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)
 }
 
 ChildProcess::~ChildProcess() {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (pid_ > 0 && !status_ && options_.grace.count() > 0) {
+        ::kill(-pid_, SIGTERM);
+        changed_.wait_for(lock, options_.grace, [&] { return status_.has_value(); });
+    }
     if (pid_ > 0 && !status_)
         ::kill(-pid_, SIGKILL);
 }
@@ -72,10 +76,14 @@ void ChildProcess::live(std::array<int, 4> ends, int report) {
     for (std::string &argument : options_.arguments)
         argv.push_back(argument.data());
     argv.push_back(nullptr);
+    const Start start{.program = options_.program.c_str(),
+                      .folder = options_.folder.c_str(),
+                      .death_signal = options_.grace.count() > 0 ? SIGTERM : SIGKILL,
+                      .inherited = options_.inherited};
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
-        become(ends, parent, options_.program.c_str(), argv.data());
+        become(ends, parent, start, argv.data());
         const int error = errno;
         static_cast<void>(!::write(report, &error, sizeof error));
         ::_exit(127);
@@ -121,7 +129,10 @@ std::uint64_t ChildProcess::activity() const {
 void ChildProcess::check_life() {
     if (options_.cancel.stop_requested())
         throw Error(ErrorCode::cancelled, "cancelled");
-    if (Clock::now() - moved_ < options_.patience)
+    if (options_.limit.count() > 0 && Clock::now() - began_ >= options_.limit)
+        fail(fmt::format("it took longer than {:g} s",
+                         std::chrono::duration<double>(options_.limit).count()));
+    if (options_.patience.count() == 0 || Clock::now() - moved_ < options_.patience)
         return;
     if (const std::uint64_t now = activity(); std::exchange(activity_, now) == now)
         fail(fmt::format("'{}' has neither read nor written anything for {:g} s", options_.program,

@@ -26,11 +26,16 @@ struct ProcessOptions {
     ErrorCode code = ErrorCode::unreadable_image; ///< that errors have
     bool has_input = false;                ///< write() feeds its standard input; else that is empty
     bool has_side_output = false;          ///< file descriptor 3 of the child is read, too
-    std::chrono::milliseconds patience{0}; ///< it may go on for so long without any input or output
+    std::chrono::milliseconds patience{0}; ///< without any input or output; 0: for ever
+    std::chrono::milliseconds limit{0};    ///< of all of its time; 0: none
+    std::chrono::milliseconds grace{0};    ///< between SIGTERM and its end, where we end it
+    std::string folder;                    ///< that it works in; empty: ours
+    int inherited = -1; ///< a descriptor that it holds as well, as long as it lives
     std::stop_token cancel{};
 };
 
-/// Lives no longer than this object, nor than this process, however that ends. Everything that
+/// Lives no longer than this object, nor than this process, however that ends; one with a grace
+/// gets SIGTERM and ends itself. Everything that
 /// waits for it ends with Error{cancelled} once a stop is requested, and with an error where the
 /// child neither reads nor writes anything any more. Not thread-safe.
 class ChildProcess {
@@ -39,7 +44,7 @@ class ChildProcess {
 
     /// Throws: Error{unsupported} where it can't be started.
     explicit ChildProcess(ProcessOptions options);
-    ~ChildProcess(); ///< kills it, and whatever it started, unless it has ended
+    ~ChildProcess(); ///< ends it, and whatever it started, unless it has ended
     ChildProcess(const ChildProcess &) = delete;
     ChildProcess &operator=(const ChildProcess &) = delete;
 
@@ -95,7 +100,7 @@ class ChildProcess {
     ProcessOptions options_;
     Pipe input_;
     std::array<Pipe, 3> outputs_;
-    Clock::time_point moved_ = Clock::now();
+    Clock::time_point began_ = Clock::now(), moved_ = began_;
     std::uint64_t activity_ = 0;
 
     std::mutex mutex_; ///< of what follows

@@ -39,10 +39,14 @@ Ends make_socket() {
 
 Ends make_empty() { return out_of_the_way(-1, ::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
 
-void become(const std::array<int, 4> &ends, pid_t parent, const char *program, char *const *argv) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+void become(const std::array<int, 4> &ends, pid_t parent, const Start &start, char *const *argv) {
+    ::prctl(PR_SET_PDEATHSIG, start.death_signal);
     if (::getppid() != parent)
         ::_exit(127);
+    if (*start.folder != '\0' && ::chdir(start.folder) != 0)
+        return;
+    if (start.inherited >= 0)
+        ::fcntl(start.inherited, F_SETFD, 0);
     ::setpgid(0, 0); // Ctrl-C is for us, who know what has to end
     for (std::size_t i = 0; i < ends.size(); ++i)
         if (ends[i] >= 0)
@@ -52,7 +56,7 @@ void become(const std::array<int, 4> &ends, pid_t parent, const char *program, c
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
         ::signal(signal, SIG_DFL);
-    ::execv(program, argv);
+    ::execv(start.program, argv);
 }
 
 } // namespace tessera

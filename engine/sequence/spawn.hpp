@@ -20,9 +20,17 @@ struct Ends {
 /// For a child that has nothing to read.
 [[nodiscard]] Ends make_empty();
 
+/// What a child is to be.
+struct Start {
+    const char *program;
+    const char *folder; ///< that it works in; empty: its parent's
+    int death_signal;   ///< that it gets when its parent ends
+    int inherited = -1; ///< a descriptor that it keeps under the same number
+};
+
 /// In the child, after fork(): gives it `ends` as its descriptors 0, 1 ..., and the usual signals,
 /// ties its life to its parent's, and runs the program. Nothing but system calls. Returns where
 /// the program can't be run; errno says why.
-void become(const std::array<int, 4> &ends, pid_t parent, const char *program, char *const *argv);
+void become(const std::array<int, 4> &ends, pid_t parent, const Start &start, char *const *argv);
 
 } // namespace tessera

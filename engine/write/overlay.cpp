@@ -2,6 +2,7 @@
 
 #include "image/guard.hpp"
 #include "image/open.hpp"
+#include "image/source_picture.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -15,7 +16,7 @@ constexpr int bands = 3;
 VImage picture_for(const Mosaic &mosaic, const Source &source) {
     const Rect area = central_crop(source.size(), mosaic.grid(), mosaic.tile());
     const VImage picture =
-        to_srgb(PictureFile(source.path()).load(VIPS_ACCESS_RANDOM).autorot(), source.background())
+        to_srgb(SourcePicture::load(source, VIPS_ACCESS_RANDOM).autorot(), source.background())
             .extract_area(area.left, area.top, area.width, area.height);
     const double across = double(mosaic.size().width) / area.width;
     const double down = double(mosaic.size().height) / area.height;

@@ -6,20 +6,49 @@
 #include <tessera/error.hpp>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <mutex>
 #include <spdlog/fmt/fmt.h>
+#include <utility>
+#include <vector>
 
 namespace tessera {
 namespace fs = std::filesystem;
 namespace {
 
-using Get = const Writer &(*)();
-
-/// In order of preference.
-constexpr std::array<Get, 4> writers = {composed_jpeg_writer, composed_png_writer,
-                                        composed_tiff_writer, canvas_writer};
 constexpr std::string_view any_writer = "auto";
+
+/// Thread-safe.
+class Registry {
+  public:
+    /// In order of preference. A writer stays where it is until the end of the program.
+    [[nodiscard]] std::vector<const Writer *> writers() const {
+        const std::lock_guard lock(mutex_);
+        std::vector<const Writer *> all;
+        for (auto writer = added_.rbegin(); writer != added_.rend(); ++writer)
+            all.push_back(writer->get());
+        all.insert(all.end(), {&composed_jpeg_writer(), &composed_png_writer(),
+                               &composed_tiff_writer(), &canvas_writer()});
+        return all;
+    }
+
+    void add(std::shared_ptr<const Writer> writer) {
+        if (!writer || writer->name().empty() || writer->name() == any_writer)
+            throw Error(ErrorCode::invalid_argument,
+                        fmt::format("a writer needs a name, and not '{}'", any_writer));
+        const std::lock_guard lock(mutex_);
+        added_.push_back(std::move(writer));
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<std::shared_ptr<const Writer>> added_;
+};
+
+Registry &registry() {
+    static Registry all;
+    return all;
+}
 
 /// The writer that takes a target, and why it was that one.
 struct Choice {
@@ -42,9 +71,9 @@ void check_name(const std::string &name) {
 /// Writers of that name, or all, whose business such files are; in order of preference.
 std::vector<const Writer *> candidates_for(const std::string &suffix, const std::string &name) {
     std::vector<const Writer *> candidates;
-    for (const Get get : writers)
-        if ((name == any_writer || name == get().name()) && get().takes(suffix))
-            candidates.push_back(&get());
+    for (const Writer *writer : registry().writers())
+        if ((name == any_writer || name == writer->name()) && writer->takes(suffix))
+            candidates.push_back(writer);
     return candidates;
 }
 
@@ -143,11 +172,13 @@ std::uint64_t Writer::needed_bytes(const Target &, const MosaicForm &) const { r
 
 std::vector<std::string> writer_names() {
     std::vector<std::string> names{std::string(any_writer)};
-    for (const Get get : writers)
-        if (std::ranges::find(names, get().name()) == names.end())
-            names.emplace_back(get().name());
+    for (const Writer *writer : registry().writers())
+        if (std::ranges::find(names, writer->name()) == names.end())
+            names.emplace_back(writer->name());
     return names;
 }
+
+void register_writer(std::shared_ptr<const Writer> writer) { registry().add(std::move(writer)); }
 
 void check_output(const Target &target, const MosaicForm &form, const WriteOptions &options) {
     static_cast<void>(checked_choice(target, form, options));

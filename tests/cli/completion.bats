@@ -41,6 +41,13 @@ offers() {
     [[ $(offers library add x --lab) == --label ]]
 }
 
+@test "bash completes what batch is given: files, its verb, flags" {
+    touch stars.toml
+    [[ $(offers batch sta | sort) == $'stars.toml\nstatus' ]]
+    [[ $(offers batch --keep) == --keep-going ]]
+    [[ $(offers batch status --jou) == --journal ]]
+}
+
 @test "bash completes the verbs of bench" {
     [[ $(offers ben) == bench ]]
     [[ $(offers bench st) == stores ]]
@@ -49,8 +56,8 @@ offers() {
 
 @test "bash completes every flag that a verb's help names" {
     local verb flag offered words
-    for verb in make build render plan info compare completion 'library add' 'library list' \
-        'bench stores'; do
+    for verb in make build render plan info compare completion batch 'batch status' 'library add' \
+        'library list' 'bench stores'; do
         read -ra words <<<"$verb"
         offered=$(offers "${words[@]}" --)
         for flag in $("$TESSERA" "${words[@]}" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |

@@ -16,9 +16,10 @@ verbs() {
     local verb
     "$TESSERA" "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
         while read -r verb; do
-            if [[ $verb == library || $verb == bench ]]; then
+            if [[ $verb == library || $verb == batch || $verb == bench ]]; then
                 verbs "$verb"
-            else
+            fi
+            if [[ $verb != library && $verb != bench ]]; then
                 echo "${1:+$1 }$verb"
             fi
         done
@@ -73,6 +74,7 @@ lay_out_examples() {
     vips copy "$PHOTOS/photo06.png" b/photo.jpg
     cp b/photo.jpg photo.heic # told by its contents
     echo Pictures >more.txt
+    printf '[[render]]\nsource = "me.jpg"\nlibrary = "photos.tiles"\noutput = "batch.png"\n' >jobs.toml
     vips resize "$SOURCE" me.jpg 2.2 --vscale 4.12
     "$TESSERA" build Pictures -o photos.tiles --tile 4 --quiet
     "$TESSERA" build a -o more.tiles --tile 4 --quiet
@@ -91,7 +93,8 @@ lay_out_examples() {
     export -f tessera
     export HOME=$PWD/home
     while read -r verb; do
-        [[ $verb == make || $verb == frames ]] && continue # see make.bats, frames.bats
+        # See make.bats, frames.bats.
+        [[ $verb == make || $verb == frames ]] && continue
         read -ra words <<<"$verb"
         while IFS= read -r example; do
             cp -r laid-out home

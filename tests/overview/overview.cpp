@@ -176,4 +176,20 @@ TEST_CASE("overview: it can be cancelled") {
                     Error);
 }
 
+TEST_CASE("overview: any picture is made small, upright; what is none, is none") {
+    const TemporaryFolder folder;
+    vips::VImage wide = test::gradient(400, 200).copy();
+    wide.set("orientation", 6);
+    wide.write_to_file(folder.path("turned.jpg").c_str());
+    const auto small = small_picture(folder.path("turned.jpg"), 100);
+    REQUIRE(small);
+    CHECK(small->size == Size{50, 100});
+    CHECK(small->media_type == "image/jpeg");
+    test::gradient(40, 20).write_to_file(folder.path("small.png").c_str());
+    CHECK(small_picture(folder.path("small.png"), 100)->size == Size{40, 20});
+    test::write_file(folder.path("text.png"), "text");
+    CHECK_FALSE(small_picture(folder.path("text.png"), 100));
+    CHECK_FALSE(small_picture(folder.path("none.png"), 100));
+}
+
 } // namespace tessera

@@ -1,5 +1,7 @@
 #include "sequence/process.hpp"
 
+#include "support/images.hpp"
+
 #include <doctest/doctest.h>
 
 #include <csignal>
@@ -56,6 +58,20 @@ TEST_CASE("process: to write to one that has gone is no signal") {
     ChildProcess child(std::move(options));
     const std::string much(4'000'000, 'x');
     CHECK_FALSE(child.write(bytes_of(much)));
+}
+
+TEST_CASE("process: one that takes longer than its limit is an error, and is asked to end first") {
+    ProcessOptions options =
+        shell("trap 'echo bye >ended; exit' TERM; while :; do sleep 0.02; done");
+    const test::TemporaryFolder folder;
+    options.folder = folder.path();
+    options.limit = std::chrono::milliseconds(300);
+    options.grace = std::chrono::seconds(10);
+    {
+        ChildProcess child(std::move(options));
+        CHECK_THROWS_WITH_AS(child.finish(), "cannot try: it took longer than 0.3 s", Error);
+    }
+    CHECK(folder.listing() == std::vector<std::string>{"ended"});
 }
 
 TEST_CASE("process: a stop ends waiting, and its signals are its own") {

@@ -2,8 +2,13 @@
 #pragma once
 
 #include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/session.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vips/vips8>
 
 namespace tessera {
@@ -20,5 +25,19 @@ enum class Assembly {
 /// Throws: Error{corrupt_store} where a tile that stands in it is damaged.
 [[nodiscard]] TESSERA_API vips::VImage compose(const Mosaic &mosaic,
                                                Assembly assembly = Assembly::stream);
+
+/// Memory of the host's for rows of px, each `stride` bytes after the one above.
+struct PixelBuffer {
+    std::span<std::uint8_t> bytes{};
+    std::size_t stride = 0;
+};
+
+/// Draws a rectangle of a canvas that compose() made, height x width x bands, on several threads:
+/// work and memory grow with the rectangle, not with the mosaic. Thread-safe.
+/// Progress: stage "draw", px rows.
+/// Throws: Error{invalid_argument} where it doesn't lie within the canvas, or not in the memory;
+/// Error{cancelled}.
+TESSERA_API void draw(const vips::VImage &canvas, const Rect &area, const PixelBuffer &into,
+                      const RunOptions &run = {});
 
 } // namespace tessera

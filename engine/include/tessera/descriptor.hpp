@@ -4,6 +4,7 @@
 #include <tessera/export.hpp>
 #include <tessera/mosaic.hpp>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -30,6 +31,7 @@ class TESSERA_API Descriptor {
 
     /// averages: samples() x samples() x 3, row-major, mean sRGB values 0 .. 255.
     /// vector: dim() numbers, written. Doubles, since the nearest tile is promised exactly.
+    /// Neither this nor turn() may throw.
     virtual void describe(std::span<const double> averages, std::span<double> vector) const = 0;
 
     /// The vector of the same picture laid in another orientation.
@@ -47,7 +49,17 @@ struct DescriptorOptions {
 [[nodiscard]] TESSERA_API std::shared_ptr<const Descriptor>
 make_descriptor(std::string_view name, const DescriptorOptions &options = {});
 
-/// The default first.
+/// The default first, registered ones last.
 [[nodiscard]] TESSERA_API std::vector<std::string> descriptor_names();
+
+/// Makes one of the host's own, always of the same name; called from any thread, at any time.
+using DescriptorMaker = std::function<std::shared_ptr<const Descriptor>(const DescriptorOptions &)>;
+
+/// Adds a descriptor of the host's under the name that it gives itself, for the rest of the
+/// program: MatchOptions::descriptor may then be that name. Libraries hold all that it is given, so
+/// they need not be built again. Thread-safe.
+/// Throws: Error{invalid_argument} where the name is empty or there is one of that name, or it has
+/// a number of samples or dimensions that it can't have.
+TESSERA_API void register_descriptor(DescriptorMaker make);
 
 } // namespace tessera

@@ -82,4 +82,9 @@ struct OverviewOptions {
                                             const OverviewOptions &options = {},
                                             const RunOptions &run = {});
 
+/// A picture file made small: upright, in sRGB, longer side at most so many px. Nothing where it
+/// can't be read, or has so many px that it would take long.
+[[nodiscard]] TESSERA_API std::optional<SmallPicture> small_picture(const std::string &path,
+                                                                    int longest);
+
 } // namespace tessera

@@ -5,6 +5,7 @@
 #include <tessera/geometry.hpp>
 #include <tessera/session.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,14 +42,31 @@ struct AveragingSink {
     std::function<void(const PartLine &)> take{};
 };
 
-/// A picture on disk, upright by EXIF and taken to 8-bit sRGB. Its pixels are read in one pass from
-/// top to bottom, never held as a whole. A handle; thread-safe.
+/// A picture that lies in memory: height rows of width x bands 8-bit values, each row `stride`
+/// bytes after the one above. Bands: 1 grey, 2 grey and alpha, 3 sRGB, 4 sRGB and alpha.
+struct ImageView {
+    const std::uint8_t *data = nullptr;
+    int width = 0, height = 0, bands = 3; ///< px
+    std::size_t stride = 0;               ///< 0: width * bands
+};
+
+/// A picture on disk, upright by EXIF and taken to 8-bit sRGB, or one in memory. A file's pixels
+/// are read in one pass from top to bottom, never held as a whole. A handle; thread-safe.
 class TESSERA_API Source {
   public:
     /// Reads the header only. Transparent pixels are laid on `background`.
     /// Throws: Error{unreadable_image}.
     [[nodiscard]] static Source open(const std::string &path, Rgb background = {});
 
+    /// A picture of the host's, upright as it is. Transparent pixels are laid on `background`.
+    /// owner: keeps the pixels alive and unchanged for as long as the source needs them; where it
+    /// is null, or where rows aren't packed, the source keeps a copy instead. name: stands for a
+    /// path in errors and plans. Throws: Error{invalid_argument} for a shape that there isn't.
+    [[nodiscard]] static Source from_pixels(const ImageView &pixels,
+                                            std::shared_ptr<const void> owner = {},
+                                            Rgb background = {}, std::string name = "pixels");
+
+    /// Of the file, or the name of a picture in memory.
     [[nodiscard]] const std::string &path() const noexcept;
     [[nodiscard]] Size size() const noexcept; ///< upright, px
     [[nodiscard]] Rgb background() const noexcept;
@@ -69,6 +87,7 @@ class TESSERA_API Source {
                                                                  std::string_view stage) const;
 
   private:
+    friend struct SourcePicture; // the engine's own way to the pixels
     struct State;
     explicit Source(std::shared_ptr<const State> state);
     std::shared_ptr<const State> state_;

@@ -3,6 +3,7 @@
 
 #include <tessera/animation.hpp>
 #include <tessera/augment.hpp>
+#include <tessera/batch.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>
@@ -27,4 +28,5 @@
 #include <tessera/source.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
+#include <tessera/values.hpp>
 #include <tessera/writer.hpp>

@@ -7,6 +7,7 @@
 #include <tessera/source.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +81,12 @@ class TESSERA_API Writer {
 
 /// "auto", and every name that a writer has.
 [[nodiscard]] TESSERA_API std::vector<std::string> writer_names();
+
+/// Adds a writer of the host's, for the rest of the program. Of the writers that take a suffix
+/// those of the host are asked first, the last one added before the others; see
+/// WriteOptions::writer. Thread-safe. Throws: Error{invalid_argument} for none, one without a name,
+/// or one named "auto".
+TESSERA_API void register_writer(std::shared_ptr<const Writer> writer);
 
 /// Everything about an output that can be told before any work: its format, what the format can
 /// hold, whether it exists, whether its folder can be written to.

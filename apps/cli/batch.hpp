@@ -1,0 +1,72 @@
+// What the verbs of batches share.
+#pragma once
+
+#include "command.hpp"
+
+#include <tessera/batch.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tessera::cli {
+
+/// Every command that jobs may be of, with the options that it declares.
+[[nodiscard]] std::vector<JobCommand> job_commands(const CLI::App &app);
+
+/// A verb with its options, as manifests know them.
+[[nodiscard]] JobCommand job_command(const CLI::App &verb);
+
+/// That every job can be parsed as a command line.
+/// Throws: Error{invalid_argument} with the position of what can't.
+void check_command_lines(const Manifest &manifest, const std::vector<JobCommand> &commands);
+
+/// Options that [batch] gives and the command line doesn't.
+void apply_settings(const Manifest &manifest, CLI::App &verb, const JobCommand &batch);
+
+/// What a batch is run with; its verbs have these.
+struct BatchFlags {
+    std::string manifest, journal, timeout, memory, report, log;
+    std::vector<std::string> only;
+    int jobs = 1, retries = 0;
+    bool keep_going = false;
+
+    void add_to(CLI::App &verb);
+    [[nodiscard]] BatchOptions batch_options(const Command &command, const Manifest &read) const;
+};
+
+/// Tells of jobs as they go: to the console, to its log.
+class BatchTeller {
+  public:
+    BatchTeller(Command &command, const Manifest &manifest, const std::string &log);
+    ~BatchTeller();
+    BatchTeller(const BatchTeller &) = delete;
+    BatchTeller &operator=(const BatchTeller &) = delete;
+
+    void tell(const JobEvent &event);
+    void note(const std::string &line, bool failure = false);
+
+  private:
+    class Log;
+
+    Command &command_;
+    const Manifest &manifest_;
+    std::unique_ptr<Log> log_;
+};
+
+/// A job as reports have it.
+[[nodiscard]] nlohmann::json json_of(const Job &job, const JobResult &result);
+
+/// The page of a batch.
+[[nodiscard]] std::string batch_page(const Manifest &manifest,
+                                     const std::vector<JobResult> &results);
+
+/// What a batch would do and take, and what is wrong with it. Returns whether nothing is.
+bool show_plan(Command &command, const Manifest &manifest, const BatchPlan &plan);
+
+/// "3 done, 36 up to date, 1 failed"
+[[nodiscard]] std::string summary_of(const std::vector<JobResult> &results);
+
+void add_batch_status(CLI::App &group, Command &command, CLI::App &app);
+
+} // namespace tessera::cli

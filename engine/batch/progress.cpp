@@ -1,0 +1,46 @@
+#include "batch/progress.hpp"
+
+#include <tessera/error.hpp>
+
+#include <algorithm>
+#include <spdlog/fmt/fmt.h>
+
+namespace tessera {
+
+std::optional<JournalEntry> still_done(const Journal &journal, const Job &job,
+                                       const JobStamp &stamp) {
+    auto entry = journal.find(job.name);
+    if (!entry || entry->result.state != JobState::done || entry->digest != to_string(stamp.digest))
+        return std::nullopt;
+    const auto written = journal.outputs_of(job.name);
+    for (const std::string &path : job.writes) {
+        const auto found = std::ranges::find(written, path, &WrittenFile::path);
+        const auto now = stamp_of(path);
+        if (found == written.end() || !now || found->stamp != to_string(now->digest))
+            return std::nullopt;
+    }
+    entry->result.state = JobState::up_to_date;
+    return entry;
+}
+
+std::vector<WrittenFile> written_by(const Job &job) {
+    std::vector<WrittenFile> files;
+    for (const std::string &path : job.writes) {
+        const auto stamp = stamp_of(path);
+        if (!stamp)
+            throw Error(ErrorCode::write_failed,
+                        fmt::format("'{}' should have been written, and isn't there", path));
+        files.push_back({path, to_string(stamp->digest)});
+    }
+    return files;
+}
+
+bool owns_outputs(const Journal &journal, const Job &job) {
+    const auto own = journal.outputs_of(job.name);
+    return std::ranges::all_of(job.writes, [&](const std::string &path) {
+        return files_at(path).empty() ||
+               std::ranges::find(own, path, &WrittenFile::path) != own.end();
+    });
+}
+
+} // namespace tessera

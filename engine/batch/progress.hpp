@@ -1,0 +1,22 @@
+// What of a job is done already.
+#pragma once
+
+#include "batch/journal.hpp"
+#include "batch/stamp.hpp"
+
+#include <vector>
+
+namespace tessera {
+
+/// The journal's entry of a job with these stamps, where it is done and all that it wrote is still
+/// there as it was written.
+[[nodiscard]] std::optional<JournalEntry> still_done(const Journal &journal, const Job &job,
+                                                     const JobStamp &stamp);
+
+/// What a job has just written. Throws: Error{write_failed} where something isn't there.
+[[nodiscard]] std::vector<WrittenFile> written_by(const Job &job);
+
+/// Whether every output that is there is the job's own, by the journal.
+[[nodiscard]] bool owns_outputs(const Journal &journal, const Job &job);
+
+} // namespace tessera

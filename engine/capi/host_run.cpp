@@ -1,0 +1,48 @@
+#include "capi/host_run.hpp"
+
+#include "capi/border.hpp"
+
+#include <chrono>
+#include <spdlog/fmt/fmt.h>
+#include <string>
+
+namespace tessera::capi {
+namespace {
+
+constexpr auto between_questions = std::chrono::milliseconds(50);
+constexpr int most_threads = 1024;
+
+} // namespace
+
+HostRun::HostRun(const tessera_run *run) {
+    if (!run)
+        return;
+    const tessera_run given = checked(run, "tessera_run");
+    if (given.threads < 0 || given.threads > most_threads)
+        refuse(fmt::format("threads is 0 to {}, not {}", most_threads, given.threads));
+    options_.threads = given.threads;
+    options_.cancel = stop_.get_token();
+    if (given.progress)
+        options_.progress = [given](const Progress &state) {
+            given.progress(std::string(state.stage).c_str(), state.done, state.total, given.user);
+        };
+    if (!given.cancelled)
+        return;
+    if (given.cancelled(given.user) != 0) { // before any work
+        stop_.request_stop();
+        return;
+    }
+    asking_ = std::jthread(
+        [this, given](const std::stop_token &end) { ask(end, given.cancelled, given.user); });
+}
+
+void HostRun::ask(const std::stop_token &end, int (*cancelled)(void *), void *user) {
+    std::unique_lock lock(mutex_);
+    while (!ended_.wait_for(lock, end, between_questions, [&] { return end.stop_requested(); }))
+        if (cancelled(user) != 0) {
+            stop_.request_stop();
+            return;
+        }
+}
+
+} // namespace tessera::capi

@@ -1,0 +1,139 @@
+// The C API: mosaics, their plans and their pixels.
+
+#include "base/log.hpp"
+#include "capi/host_run.hpp"
+#include "capi/objects.hpp"
+#include "capi/options.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+using namespace tessera;
+using namespace tessera::capi;
+
+namespace {
+
+void fill(tessera_match_report &into, const MatchReport &found) {
+    into.cost = found.cost;
+    into.nearest_cost = found.nearest_cost;
+    into.gap = found.gap;
+    into.moves = found.moves;
+    into.tinted_cells = found.tinted;
+    into.relaxed = static_cast<std::uint32_t>(found.relaxed.size());
+    for (const std::string &rule : found.relaxed)
+        log().warn(rule);
+}
+
+std::shared_ptr<const Source> source_if_any(const tessera_source *source) {
+    return source ? sources().get(source) : nullptr;
+}
+
+tessera_mosaic *handle_of(Mosaic mosaic) {
+    return mosaics().add(std::make_shared<DrawnMosaic>(std::move(mosaic)));
+}
+
+} // namespace
+
+int tessera_match(const tessera_source *source, const tessera_library *library,
+                  const char *const *options, const tessera_match_pictures *pictures,
+                  const tessera_run *run, tessera_match_report *report, tessera_mosaic **mosaic) {
+    return border([&] {
+        wanted(mosaic, "mosaic") = nullptr;
+        checked_if_any(report, "tessera_match_report");
+        checked_if_any(pictures, "tessera_match_pictures");
+        const auto from = sources().get(source);
+        const auto tiles = libraries().get(library);
+        const auto mask = source_if_any(pictures ? pictures->mask : nullptr);
+        const auto importance = source_if_any(pictures ? pictures->importance : nullptr);
+        const HostRun host(run);
+        const MatchOptions wish =
+            match_options(options, *from, *tiles, {mask.get(), importance.get()}, host.options());
+        Matched matched = match(*from, *tiles, wish, host.options());
+        if (report)
+            fill(*report, matched.report);
+        *mosaic = handle_of(std::move(matched.mosaic));
+    });
+}
+
+int tessera_mosaic_free(tessera_mosaic *mosaic) {
+    return border([&] { mosaics().remove(mosaic); });
+}
+
+int tessera_mosaic_get_info(const tessera_mosaic *mosaic, tessera_mosaic_info *info) {
+    return border([&] {
+        tessera_mosaic_info &into = checked(info, "tessera_mosaic_info");
+        const auto found = mosaics().get(mosaic);
+        const Mosaic &plan = found->mosaic;
+        into.width = plan.size().width;
+        into.height = plan.size().height;
+        into.columns = plan.grid().columns;
+        into.rows = plan.grid().rows;
+        into.bands = plan.form().alpha ? 4 : 3;
+        into.distinct_tiles = static_cast<std::uint32_t>(plan.distinct_tiles().size());
+        into.empty_cells = plan.empty_cells();
+    });
+}
+
+int tessera_mosaic_get_tiles(const tessera_mosaic *mosaic, uint32_t *tiles, size_t cells) {
+    return border([&] {
+        wanted(tiles, "tiles");
+        const auto found = mosaics().get(mosaic);
+        const Mosaic &plan = found->mosaic;
+        if (cells != plan.cells().size())
+            refuse(fmt::format("the mosaic has {} cells; there is room for {}", plan.cells().size(),
+                               cells));
+        for (const VariantIndex variant : plan.cells())
+            *tiles++ = plan.variants()[variant].tile;
+    });
+}
+
+int tessera_mosaic_save(const tessera_mosaic *mosaic, const char *path,
+                        const char *const *options) {
+    return border([&] {
+        wanted(path, "path");
+        save_plan(mosaics().get(mosaic)->mosaic, path, force_option(options));
+    });
+}
+
+int tessera_mosaic_load(const char *path, const tessera_library *library, tessera_mosaic **mosaic) {
+    return border([&] {
+        wanted(mosaic, "mosaic") = nullptr;
+        wanted(path, "path");
+        *mosaic = handle_of(load_plan(path, *libraries().get(library)));
+    });
+}
+
+int tessera_write(const tessera_mosaic *mosaic, const char *target, const char *const *options,
+                  const tessera_source *source, const tessera_run *run,
+                  tessera_write_report *report) {
+    return border([&] {
+        wanted(target, "target");
+        checked_if_any(report, "tessera_write_report");
+        const auto found = mosaics().get(mosaic);
+        const auto blended = source_if_any(source);
+        const HostRun host(run);
+        thread_local WriteReport written;
+        written = write(found->mosaic, parse_target(target), write_options(options, blended.get()),
+                        host.options());
+        if (report) {
+            report->bytes = written.bytes;
+            report->path = written.path.c_str();
+            report->writer = written.writer.c_str();
+        }
+    });
+}
+
+int tessera_draw(const tessera_mosaic *mosaic, const tessera_rectangle *rectangle,
+                 const tessera_run *run) {
+    return border([&] {
+        const tessera_rectangle &wish = checked(rectangle, "tessera_rectangle");
+        wanted(wish.pixels, "pixels");
+        const auto found = mosaics().get(mosaic);
+        const HostRun host(run);
+        const auto bands = static_cast<std::size_t>(found->mosaic.form().alpha ? 4 : 3);
+        const std::size_t stride = wish.stride != 0
+                                       ? wish.stride
+                                       : static_cast<std::size_t>(std::max(wish.width, 0)) * bands;
+        draw(found->canvas(), {wish.left, wish.top, wish.width, wish.height},
+             {{wish.pixels, wish.bytes}, stride}, host.options());
+    });
+}

@@ -1,0 +1,48 @@
+// Shows: a picture in the program's own memory to a mosaic, and a part of that to memory again; no
+// file but the library. Read first: 02_any_rectangle.cpp.
+// Run it: 04_pixels_in_memory LIBRARY
+
+#include <tessera/tessera.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <vector>
+
+int main(int argc, char **argv) {
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: %s LIBRARY\n", argv[0]);
+        return 2;
+    }
+    try {
+        constexpr int width = 320, height = 240;
+        // A frame such as a camera or a renderer has: rows of red, green, blue.
+        const auto frame = std::make_shared<std::vector<std::uint8_t>>();
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                for (const int value : {x * 255 / width, y * 255 / height, 128})
+                    frame->push_back(static_cast<std::uint8_t>(value));
+
+        // Given its owner, the source looks at the pixels where they are.
+        const auto source =
+            tessera::Source::from_pixels({frame->data(), width, height, 3, 0}, frame);
+        const auto library = tessera::TileLibrary::open(argv[1]);
+        const auto mosaic = tessera::match(source, library, {.grid = {40, 30}}).mosaic;
+
+        const tessera::Rect area{mosaic.tile().width / 2, 0, 400, 300};
+        std::vector<std::uint8_t> pixels(400 * 300 * 3);
+        tessera::draw(tessera::compose(mosaic), area, {pixels, 400 * 3});
+        std::uint64_t red = 0;
+        for (std::size_t i = 0; i < pixels.size(); i += 3)
+            red += pixels[i];
+        std::printf("%lld x %lld px, of which 400 x 300 were drawn; their mean red is %.1f\n",
+                    static_cast<long long>(mosaic.size().width),
+                    static_cast<long long>(mosaic.size().height),
+                    static_cast<double>(red) / (400 * 300));
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
