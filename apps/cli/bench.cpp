@@ -1,6 +1,6 @@
 // tessera bench: how fast things are on this machine.
 
-#include "bench.hpp"
+#include "command.hpp"
 
 namespace tessera::cli {
 

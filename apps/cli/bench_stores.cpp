@@ -1,6 +1,5 @@
 // tessera bench stores: which kind of store suits this disk.
 
-#include "bench.hpp"
 #include "bench_page.hpp"
 #include "bench_report.hpp"
 #include "command.hpp"

@@ -104,6 +104,9 @@ void add_compare(CLI::App &app, Command &command);
 void add_batch(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
 
+void add_bench(CLI::App &app, Command &command);
+void add_bench_stores(CLI::App &group, Command &command);
+
 void add_library(CLI::App &app, Command &command);
 void add_library_add(CLI::App &group, Command &command);
 void add_library_remove(CLI::App &group, Command &command);

@@ -1,6 +1,5 @@
 // The tessera command: parses, runs one verb, and turns its errors into exit codes.
 
-#include "bench.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 
