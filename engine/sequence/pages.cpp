@@ -4,6 +4,7 @@
 #include "sequence/gif.hpp"
 #include "sequence/pixels.hpp"
 #include "sequence/readers.hpp"
+#include "sequence/tiff_pages.hpp"
 
 #include <tessera/error.hpp>
 
@@ -175,8 +176,11 @@ FrameReaderPtr open_pages(std::unique_ptr<PictureFile> file, const FrameOptions 
     return guarded(ErrorCode::unreadable_image, cannot_read(path), [&]() -> FrameReaderPtr {
         const VImage header = file->load(VIPS_ACCESS_SEQUENTIAL);
         check_frame_size(path, {header.width(), header.height()});
-        if (std::string_view(header.get_string("vips-loader")).starts_with("gif"))
+        const std::string_view loader = header.get_string("vips-loader");
+        if (loader.starts_with("gif"))
             check_frame_size(path, check_gif(path));
+        if (loader.starts_with("tiff"))
+            check_tiff_pages(path);
         if (!delays_of(header).empty() && int_of(header, VIPS_META_N_PAGES, 1) > 1)
             return std::make_unique<Animation>(std::move(file), header, options);
         return std::make_unique<Pages>(std::move(file), header, options);

@@ -74,6 +74,6 @@ for output in ${OUTPUTS:-wall.png wall.jpg 'wall.tif[compression=jpeg]' 'wall.ti
     rm -f times.txt copy joined-"$name" "$name" -- *.part
     awk -v name="$output" -v a="$once" -v b="$all" -v ap="$once_cpu" -v bp="$all_cpu" -v j="$join" \
         -v c="$copy" -v am="$once_memory" -v bm="$all_memory" 'BEGIN {
-            printf "%-36s %6.2f s %6.2f s %5.2fx %5.2fx %6.2f s %6.2f s %5.1fx %4.0f %6.0f\n", name, a, b,
-                b / a, ap > 0 ? bp / ap : 0, j, c, c > 0 ? j / c : 0, am, bm }'
+            printf("%-36s %6.2f s %6.2f s %5.2fx %5.2fx %6.2f s %6.2f s %5.1fx %4.0f %6.0f\n", name, a, b,
+                b / a, ap > 0 ? bp / ap : 0, j, c, c > 0 ? j / c : 0, am, bm) }'
 done

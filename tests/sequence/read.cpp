@@ -107,6 +107,22 @@ TEST_CASE("sequence: pages are read in any order, animations in theirs") {
     CHECK(std::equal(frame.pixels.begin(), frame.pixels.end(), pixels.begin() + 240));
 }
 
+TEST_CASE("sequence: a TIFF that lost its last pages is an error, in all its forms") {
+    const TemporaryFolder folder;
+    VImage strip = test::noise(8, 40, 3);
+    strip.set(VIPS_META_PAGE_HEIGHT, 10);
+    const std::string path = folder.path("pages.tif");
+    for (const bool big : {false, true}) {
+        strip.write_to_file(path.c_str(), VImage::option()->set("bigtiff", big));
+        CHECK(open_frames(path)->info().expected_frames == 4);
+        const auto whole = std::filesystem::file_size(path);
+        for (const auto bytes : {whole * 7 / 8, whole * 3 / 4, whole / 2}) {
+            std::filesystem::resize_file(path, bytes);
+            CHECK_THROWS_WITH_AS(open_frames(path), doctest::Contains("pages.tif"), Error);
+        }
+    }
+}
+
 TEST_CASE("sequence: a later picture that would lose its colours is an error that names it") {
     const TemporaryFolder folder;
     test::noise(8, 8, 1, 1).write_to_file(folder.path("f1.png").c_str());
