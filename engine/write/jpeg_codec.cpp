@@ -120,7 +120,7 @@ class Libjpeg {
 
     void set(const JpegForm &form, Size size);
     void set(const JpegCodes &codes);
-    std::span<const std::uint8_t> header(const JpegHeader &header);
+    std::span<const std::uint8_t> header(const JpegMetadata &header);
     std::span<const std::uint8_t> encode(std::span<const std::uint8_t> pixels, bool tables);
     JpegStatistics count();
 
@@ -157,7 +157,7 @@ void Libjpeg::set(const JpegCodes &codes) {
 
 /// libjpeg writes the whole header when it is given the first row, and nothing else before it has
 /// all rows of an MCU.
-std::span<const std::uint8_t> Libjpeg::header(const JpegHeader &header) {
+std::span<const std::uint8_t> Libjpeg::header(const JpegMetadata &header) {
     std::vector<JSAMPLE> pixels(encoder_.image_width * bands);
     JSAMPROW row = pixels.data();
     encoder_.density_unit = per_inch;
@@ -226,7 +226,7 @@ void Libjpeg::count_row(jvirt_barray_ptr *coefficients, JDIMENSION row,
 }
 
 std::vector<std::uint8_t> jpeg_header(const JpegForm &form, const JpegCodes &codes,
-                                      const JpegHeader &header) {
+                                      const JpegMetadata &header) {
     Libjpeg libjpeg;
     libjpeg.set(form, header.size);
     libjpeg.set(codes);

@@ -33,7 +33,7 @@ struct JpegForm {
 };
 
 /// What the header of a JPEG says beside its form.
-struct JpegHeader {
+struct JpegMetadata {
     Size size{};     ///< REQUIRES: multiples of the tile, at most longest_jpeg_side
     double dpi = 72; ///< rounded to what the format holds, 1 .. 65535
     std::span<const std::uint8_t> profile{}; ///< ICC; empty for none
@@ -41,7 +41,7 @@ struct JpegHeader {
 
 /// Everything up to the scan. Throws: Error{write_failed}.
 [[nodiscard]] std::vector<std::uint8_t> jpeg_header(const JpegForm &form, const JpegCodes &codes,
-                                                    const JpegHeader &header);
+                                                    const JpegMetadata &header);
 
 class Libjpeg;
 

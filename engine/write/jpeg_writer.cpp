@@ -176,7 +176,7 @@ void append_scan(const Scan &scan, int unit, OutputFile &file, const RunOptions 
 
 std::vector<std::uint8_t> header_of(const Mosaic &mosaic, const JpegOptions &asked,
                                     const JpegCodes &codes, double dpi) {
-    JpegHeader header{mosaic.size(), dpi};
+    JpegMetadata header{mosaic.size(), dpi};
     if (!asked.strip)
         header.profile = srgb_profile();
     return jpeg_header(asked.form, codes, header);
