@@ -63,6 +63,11 @@ Mosaic read_mosaic(const VImage &image, const PlanInfo &info, const TileLibrary 
     const auto bands = static_cast<std::size_t>(image.bands());
     tiles.reserve(info.grid.cells());
     read_rows(image, [&](const std::uint32_t *row) {
+        if (const std::span pixels(row, columns);
+            bands == 1 && placements.empty() && are_plain(pixels)) {
+            tiles.insert(tiles.end(), pixels.begin(), pixels.end());
+            return;
+        }
         for (const std::uint32_t *cell = row; cell != row + columns * bands; cell += bands) {
             const Placement placement = decode_placement({cell[0], bands > 1 ? cell[1] : 0});
             const bool plain = placement == Placement{placement.tile};

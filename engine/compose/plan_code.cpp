@@ -99,6 +99,13 @@ Placement decode_placement(const PlanPixel &pixel) {
              static_cast<std::uint8_t>(changes >> 28)}};
 }
 
+bool are_plain(std::span<const std::uint32_t> pixels) {
+    bool plain = true;
+    for (const std::uint32_t pixel : pixels) // all of them: the compiler takes several at a time
+        plain &= static_cast<int>(pixel <= tile_mask) | static_cast<int>(pixel == no_tile);
+    return plain;
+}
+
 std::string encode_plan_info(const Mosaic &mosaic) { return describe(plan_format, mosaic); }
 
 std::string describe_mosaic(const Mosaic &mosaic) { return describe(mosaic_format, mosaic); }

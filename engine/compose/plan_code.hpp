@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace tessera {
@@ -18,6 +19,10 @@ inline constexpr std::uint32_t most_plan_tiles = (std::uint32_t{1} << 29) - 1;
 
 /// REQUIRES: the tile is below most_plan_tiles, or there is none.
 [[nodiscard]] PlanPixel encode_placement(const Placement &placement);
+
+/// Whether all cells of a plan of one band are upright tiles, or empty: each pixel then is its
+/// tile's id.
+[[nodiscard]] bool are_plain(std::span<const std::uint32_t> pixels);
 
 /// What no placement was encoded to gives one that no mosaic takes.
 [[nodiscard]] Placement decode_placement(const PlanPixel &pixel);
