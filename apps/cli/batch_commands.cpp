@@ -47,10 +47,6 @@ OptionRole role_of(const CLI::Option &option, const std::string &key) {
                                                                            : OptionRole::setting;
 }
 
-std::vector<const CLI::App *> verbs_of(const CLI::App &app) {
-    return app.get_subcommands([](const CLI::App *) { return true; });
-}
-
 /// The place of the option that a message is about, or of the job.
 ManifestPosition place_of(const Job &job, const std::string &message) {
     for (const JobValue &value : job.values)

@@ -88,4 +88,10 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
     });
 }
 
+std::vector<const CLI::App *> verbs_of(const CLI::App &app) {
+    return app.get_subcommands([](const CLI::App *) { return true; });
+}
+
+bool needs_verb(const CLI::App &app) { return app.get_require_subcommand_min() > 0; }
+
 } // namespace tessera::cli

@@ -89,6 +89,11 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work);
 /// All of them.
 void add_verbs(CLI::App &app, Command &command);
 
+/// Its own verbs, in the order of its help.
+[[nodiscard]] std::vector<const CLI::App *> verbs_of(const CLI::App &app);
+/// Whether one of its verbs has to follow; else it does something itself, too.
+[[nodiscard]] bool needs_verb(const CLI::App &app);
+
 /// --dry-run of verbs that return before their work, once all is checked that can be.
 void add_dry_run(CLI::App &verb, Command &command);
 
@@ -103,6 +108,7 @@ void add_info(CLI::App &app, Command &command);
 void add_compare(CLI::App &app, Command &command);
 void add_batch(CLI::App &app, Command &command);
 void add_completion(CLI::App &app, Command &command);
+void add_man(CLI::App &app, Command &command);
 
 void add_bench(CLI::App &app, Command &command);
 void add_bench_stores(CLI::App &group, Command &command);

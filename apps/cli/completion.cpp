@@ -15,13 +15,6 @@ struct Flag {
     std::string name, summary; ///< "--tile", "size of a tile in px"
 };
 
-std::vector<const CLI::App *> verbs_of(const CLI::App &app) {
-    return app.get_subcommands([](const CLI::App *) { return true; });
-}
-
-/// Whether one of its verbs has to follow; else it does something itself, too.
-bool is_group(const CLI::App &verb) { return verb.get_require_subcommand_min() > 0; }
-
 std::vector<Flag> flags_of(const CLI::App &verb) {
     std::vector<Flag> flags;
     for (const CLI::Option *option : verb.get_options())
@@ -66,8 +59,8 @@ std::string bash_script(const CLI::App &app) {
     for (const CLI::App *verb : verbs_of(app))
         if (!verbs_of(*verb).empty())
             script += fmt::format("        2:{}) {}='{}{}' ;;\n", verb->get_name(),
-                                  is_group(*verb) ? "verbs" : "more", verb_names(*verb),
-                                  is_group(*verb) ? " --help" : "");
+                                  needs_verb(*verb) ? "verbs" : "more", verb_names(*verb),
+                                  needs_verb(*verb) ? " --help" : "");
     script += "    esac\n"
               "    if [[ $verbs ]]; then\n"
               "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\")\n"
@@ -109,7 +102,7 @@ std::string zsh_script(const CLI::App &app) {
                                   "{}"
                                   "    fi\n",
                                   verb->get_name(), verb_names(*verb),
-                                  is_group(*verb) ? "        return\n" : "");
+                                  needs_verb(*verb) ? "        return\n" : "");
     script += "    if [[ $words[CURRENT] == -* ]]; then\n"
               "        case \"$words[2] $words[3]\" in\n";
     for (const CLI::App *verb : verbs_of(app)) {
@@ -119,12 +112,18 @@ std::string zsh_script(const CLI::App &app) {
         script += fmt::format("            {}\\ *) compadd -- {} ;;\n", verb->get_name(),
                               flag_names(*verb));
     }
-    script += "        esac\n"
-              "    else\n"
-              "        _files\n"
-              "    fi\n"
-              "}\n"
-              "compdef _tessera tessera\n";
+    script +=
+        "        esac\n"
+        "    else\n"
+        "        _files\n"
+        "    fi\n"
+        "}\n"
+        // As a file of its own in zsh's path it is the function's body when that is first called.
+        "if [[ $funcstack[1] == _tessera ]]; then\n"
+        "    _tessera \"$@\"\n"
+        "else\n"
+        "    compdef _tessera tessera\n"
+        "fi\n";
     return script;
 }
 

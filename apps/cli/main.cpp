@@ -138,6 +138,7 @@ void add_verbs(CLI::App &app, Command &command) {
     add_batch(app, command);
     add_bench(app, command);
     add_completion(app, command);
+    add_man(app, command);
 }
 
 } // namespace tessera::cli

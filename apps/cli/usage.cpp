@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> names_of(const CLI::App &app) {
     std::vector<std::string> names;
-    for (const CLI::App *verb : app.get_subcommands([](const CLI::App *) { return true; }))
+    for (const CLI::App *verb : verbs_of(app))
         names.push_back(verb->get_name());
     for (const CLI::Option *option : app.get_options())
         for (const std::string &name : option->get_lnames())
@@ -22,7 +22,7 @@ std::vector<std::string> names_of(const CLI::App &app) {
 }
 
 const CLI::App *verb_of(const CLI::App &app, const std::string &word) {
-    for (const CLI::App *each : app.get_subcommands([](const CLI::App *) { return true; }))
+    for (const CLI::App *each : verbs_of(app))
         if (each->get_name() == word)
             return each;
     return nullptr;
@@ -39,7 +39,7 @@ std::string explain(const CLI::ParseError &error, const CLI::App &app, int argc,
         verb = found ? found : verb;
         words += found ? " " + found->get_name() : "";
     }
-    if (verb->get_require_subcommand_min() > 0) {
+    if (needs_verb(*verb)) {
         const std::string word = next < argc ? argv[next] : "";
         const std::string guess = nearest_name(word, names_of(*verb));
         if (word.empty() || guess.empty())
