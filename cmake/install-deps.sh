@@ -11,7 +11,7 @@ build=(
 tests=(
     doctest-dev libturbojpeg0-dev bats jq shellcheck strace libvips-tools clang-format-14 binutils util-linux time
     pngcheck jpeginfo libtiff-tools gdal-bin python3-gdal imagemagick openslide-tools chromium libxml2-utils
-    ffmpeg man-db bsdextrautils python3-pil python3-numpy procps python3-h5py python3-lmdb
+    ffmpeg man-db bsdextrautils dpkg-dev systemd python3-pil python3-numpy procps python3-h5py python3-lmdb
 )
 
 missing=()

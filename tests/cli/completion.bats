@@ -82,6 +82,8 @@ offers() {
     exits 0 completion zsh
     [[ $output == "#compdef tessera"* ]]
     [[ $output == *render* && $output == *--files-from0* && $output == *--errors-to* ]]
+    # Found in zsh's path, it is called when it was read, even for the first time.
+    [[ $output == *"funcstack[1] == _tessera"* ]]
     if command -v zsh >/dev/null; then
         zsh -n <<<"$output"
     fi

@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""Makes a small Debian out of this one: debian_root.py ROOT (FILE.deb | PACKAGE)...
+
+It has Debian's essential packages, the given ones, and what those and the .debs depend on, with a
+dpkg of its own that knows of no others. The .debs themselves aren't installed."""
+
+import os
+import re
+import subprocess
+import sys
+
+left_out = re.compile(r"usr/share/(doc|doc-base|info|locale|man|icons|fonts)/.+")
+merged = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+
+
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+class Installed:
+    """What this machine's dpkg knows."""
+
+    def __init__(self):
+        self.depends, self.essential, self.provided_by, self.paragraphs = {}, [], {}, {}
+        with open("/var/lib/dpkg/status", encoding="utf-8") as status:
+            paragraphs = status.read().strip().split("\n\n")
+        for paragraph in paragraphs:
+            fields = dict(re.findall(r"^([A-Za-z-]+): (.*)$", paragraph, re.M))
+            if not fields["Status"].endswith(" installed"):
+                continue
+            name = fields["Package"]
+            self.paragraphs[name] = paragraph
+            self.depends[name] = ", ".join(fields.get(key, "") for key in ("Pre-Depends", "Depends"))
+            if fields.get("Essential") == "yes" or fields.get("Priority") == "required":
+                self.essential.append(name)
+            self.provided_by.setdefault(name, name)
+            for provided in re.findall(r"[a-z0-9][a-z0-9+.-]+", fields.get("Provides", "")):
+                self.provided_by.setdefault(provided, name)
+
+    def needed(self, depends, own=()):
+        """Packages that meet a line of dependencies; `own` aren't looked for."""
+        for wanted in filter(None, (part.strip() for part in depends.split(","))):
+            names = [re.split(r"[ :(\[]", each.strip())[0] for each in wanted.split("|")]
+            found = [self.provided_by[name] for name in names if name in self.provided_by]
+            if found:
+                yield found[0]
+            elif not set(names) & set(own):
+                sys.exit(f"debian_root.py: '{wanted}' is not installed here")
+
+    def closure(self, names):
+        seen, todo = set(), list(names)
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                todo.extend(self.needed(self.depends[name]))
+        return sorted(seen)
+
+
+def files_of(packages):
+    """Relative to /, folders before what is in them."""
+    lines = output("dpkg-query", "-L", *packages).splitlines()
+    files = {line[1:] for line in lines if line.startswith("/") and line != "/."}
+    links = output("find", "/usr/bin", "/usr/sbin", "/usr/lib", "-type", "l",
+                   "-lname", "/etc/alternatives/*")
+    files.update(line[1:] for line in links.splitlines())
+    files.update("etc/alternatives/" + name for name in os.listdir("/etc/alternatives"))
+    return sorted(file for file in files
+                  if not left_out.match(file) and file not in merged and os.path.lexists("/" + file))
+
+
+def copy_files(files, root):
+    for folder in merged:
+        os.makedirs(f"{root}/usr/{folder}")
+        os.symlink(f"usr/{folder}", f"{root}/{folder}")
+    pack = subprocess.Popen(
+        ["tar", "-c", "-C", "/", "--no-recursion", "--null", "-T", "-"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    unpack = subprocess.Popen(
+        ["tar", "-x", "-C", root, "--keep-directory-symlink"], stdin=pack.stdout)
+    pack.stdin.write(b"\0".join(os.fsencode(file) for file in files))
+    pack.stdin.close()
+    if unpack.wait() or pack.wait():
+        sys.exit("debian_root.py: the files can't be copied")
+
+
+def write_database(installed, packages, root):
+    folder = f"{root}/var/lib/dpkg"
+    for name in ("info", "updates", "triggers", "parts"):
+        os.makedirs(f"{folder}/{name}", exist_ok=True)
+    with open(f"{folder}/status", "w", encoding="utf-8") as status:
+        for name in packages:
+            status.write(installed.paragraphs[name] + "\n\n")
+    kept = set(packages)
+    for file in os.listdir("/var/lib/dpkg/info"):
+        if file == "format" or file.rsplit(".", 1)[0].split(":")[0] in kept:
+            with open(f"/var/lib/dpkg/info/{file}", "rb") as source:
+                with open(f"{folder}/info/{file}", "wb") as copy:
+                    copy.write(source.read())
+
+
+def main():
+    root, *wanted = sys.argv[1:]
+    debs = [each for each in wanted if each.endswith(".deb")]
+    own = [output("dpkg-deb", "-f", deb, "Package").strip() for deb in debs]
+    installed = Installed()
+    names = installed.essential + list(installed.needed(
+        ", ".join([output("dpkg-deb", "-f", deb, "Depends").strip() for deb in debs]
+                  + [each for each in wanted if each not in debs]), own))
+    packages = installed.closure(names)
+    copy_files(files_of(packages), root)
+    write_database(installed, packages, root)
+    for name in ("passwd", "group"):
+        os.makedirs(f"{root}/etc", exist_ok=True)
+        with open(f"/usr/share/base-passwd/{name}.master", encoding="utf-8") as master:
+            with open(f"{root}/etc/{name}", "w", encoding="utf-8") as users:
+                users.write(master.read())
+    print(f"-- a Debian of {len(packages)} packages")
+
+
+main()

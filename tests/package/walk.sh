@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# In a small Debian: does what docs/nightly.md says, and looks at what has come of it.
+set -Eeuo pipefail
+trap 'echo "walk.sh: line $LINENO failed in section ${section:-0}" >&2' ERR
+
+# What the reader has: a folder with the packages, pictures, and sudo.
+cd /root
+cp /debs/*.deb .
+/given/sample_photos /tmp/made 24 >/dev/null
+mv /tmp/made/photos Pictures
+mv /tmp/made/source.jpg me.jpg
+cp Pictures/balloons-0011.jpg you.jpg
+mkdir -p /usr/local/bin /etc/cron.d
+cat >/usr/local/bin/sudo <<'SUDO'
+#!/bin/sh
+[ "$1" = -u ] || exec "$@"
+user=$2
+shift 2
+exec setpriv --reuid "$user" --regid "$user" --init-groups --reset-env -- "$@"
+SUDO
+# There is no systemd that runs here: what it would start is started, as its unit says.
+cat >/usr/local/bin/systemctl <<'SYSTEMCTL'
+#!/bin/sh
+set -e
+unit() { sed -n "s/^$1=//p" /etc/systemd/system/tessera-nightly.service; }
+case "$1 $2" in
+    "start tessera-nightly.service")
+        cd "$(unit WorkingDirectory)"
+        exec sudo -u "$(unit User)" sh -c "exec $(unit ExecStart)"
+        ;;
+    "enable --now" | "disable --now") exec /usr/bin/systemctl "$1" "$3" ;;
+    "list-timers tessera-nightly.timer") exec /usr/bin/systemctl is-enabled "$2" ;;
+    *) exec /usr/bin/systemctl "$@" ;;
+esac
+SYSTEMCTL
+chmod +x /usr/local/bin/*
+echo 'APT::Get::Assume-Yes "true";' >/etc/apt/apt.conf.d/yes
+
+blocks() { # LANGUAGE [SECTION]: what stands in these blocks of the page
+    awk -v language="$1" -v wanted="${2:-}" '
+        /^## / { section = $2 + 0 }
+        /^```/ { inside = $0 == "```" language && (wanted == "" || section == wanted); next }
+        inside' /given/nightly.md
+}
+
+follow() { # SECTION: its commands, in this shell, as cd lasts
+    section=$1
+    blocks sh "$1" >/tmp/commands
+    [ -s /tmp/commands ]
+    echo "-- section $1"
+    # shellcheck disable=SC1091 # made just now
+    source /tmp/commands
+}
+
+same() { [ "$(stat -c '%i %y' "$1")" = "$2" ]; }
+
+[ "$(grep -c '^## ' /given/nightly.md)" -eq 6 ]
+for part in 1 2 3 4; do follow $part; done
+cmp <(blocks toml) <(sed -n '/^\[batch\]/,$p' /usr/share/doc/tessera/examples/nightly/nightly.toml)
+tessera info walls/me.jpg | grep '^width: 7680' >/dev/null # 120 tiles of 64 px
+grep -q 'render-me' nightly.html
+[ "$(tessera batch status nightly.toml --quiet | grep -c '\sdone')" -eq 2 ]
+made=$(stat -c '%i %y' walls/me.jpg)
+
+follow 5
+! command -v systemd-analyze >/dev/null ||
+    /usr/bin/systemd-analyze verify /etc/systemd/system/tessera-nightly.{service,timer}
+[ -L /etc/systemd/system/timers.target.wants/tessera-nightly.timer ]
+[ -s walls/you.jpg ]
+same walls/me.jpg "$made"
+
+# What cron will start: again there is one new picture.
+sudo -u mosaics cp sources/you.jpg sources/third.jpg
+read -ra line < <(tail -n 1 /etc/cron.d/tessera-nightly)
+(
+    # shellcheck disable=SC1090 # its first lines set PATH
+    source <(grep '^PATH=' /etc/cron.d/tessera-nightly)
+    sudo -u "${line[5]}" sh -c "${line[*]:6}"
+)
+cmp walls/you.jpg walls/third.jpg
+same walls/me.jpg "$made"
+
+follow 6
+[ -s walls/me.jpg ]
+[ ! -e /usr/bin/tessera ] && [ ! -e /usr/share/doc/tessera ]
+[ -z "$(find /etc/systemd /etc/cron.d -name '*tessera*')" ]
