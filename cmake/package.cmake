@@ -48,14 +48,13 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tessera.pc
 
 # Manual pages and completions: the command itself prints them.
 set(command_files ${CMAKE_CURRENT_BINARY_DIR}/command_files)
-add_custom_command(OUTPUT ${command_files}.made
-    COMMAND ${CMAKE_COMMAND} -DTESSERA=$<TARGET_FILE:tessera_cli> -DFOLDER=${command_files}
-        -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/command_files.cmake
-    COMMAND ${CMAKE_COMMAND} -E touch ${command_files}.made
-    DEPENDS tessera_cli cmake/command_files.cmake
-    COMMENT "Manual pages and completions"
+install(CODE "
+    execute_process(COMMAND \"\${CMAKE_COMMAND}\"
+        \"-DTESSERA=$<TARGET_FILE:tessera_cli>\" \"-DFOLDER=${command_files}\"
+        -P \"${CMAKE_CURRENT_SOURCE_DIR}/cmake/command_files.cmake\"
+        COMMAND_ERROR_IS_FATAL ANY)"
+    COMPONENT tools
 )
-add_custom_target(command_files ALL DEPENDS ${command_files}.made)
 install(DIRECTORY ${command_files}/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT tools)
 
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT tools)

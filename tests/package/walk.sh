@@ -6,7 +6,7 @@ trap 'echo "walk.sh: line $LINENO failed in section ${section:-0}" >&2' ERR
 # What the reader has: a folder with the packages, pictures, and sudo.
 cd /root
 cp /debs/*.deb .
-/given/sample_photos /tmp/made 24 >/dev/null
+/given/sample_photos /tmp/made 12 >/dev/null
 mv /tmp/made/photos Pictures
 mv /tmp/made/source.jpg me.jpg
 cp Pictures/balloons-0011.jpg you.jpg
