@@ -9,7 +9,11 @@ import re
 import subprocess
 import sys
 
-left_out = re.compile(r"usr/share/(doc|doc-base|info|locale|man|icons|fonts)/.+")
+# To read and write less; nothing here needs them.
+left_out = re.compile(
+    r"usr/share/(doc|doc-base|info|locale|man|icons|fonts|gir-1\.0|zoneinfo|cmake-[^/]+/Help)/.+"
+    r"|usr/lib/gcc/.+/lto1|usr/bin/.+-lto-dump-.+")
+least_left_out = 1 << 20  # bytes, of static libraries but the compiler's own
 merged = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 
 
@@ -57,6 +61,14 @@ class Installed:
         return sorted(seen)
 
 
+def is_needed(file):
+    path = "/" + file
+    if left_out.match(file) or file in merged or not os.path.lexists(path):
+        return False
+    is_static = file.endswith(".a") and not file.startswith("usr/lib/gcc/")
+    return not is_static or os.path.getsize(path) < least_left_out
+
+
 def files_of(packages):
     """Relative to /, folders before what is in them."""
     lines = output("dpkg-query", "-L", *packages).splitlines()
@@ -65,8 +77,7 @@ def files_of(packages):
                    "-lname", "/etc/alternatives/*")
     files.update(line[1:] for line in links.splitlines())
     files.update("etc/alternatives/" + name for name in os.listdir("/etc/alternatives"))
-    return sorted(file for file in files
-                  if not left_out.match(file) and file not in merged and os.path.lexists("/" + file))
+    return sorted(file for file in files if is_needed(file))
 
 
 def copy_files(files, root):
