@@ -52,5 +52,6 @@ apart=(unshare --mount --net --ipc --pid --fork --kill-child)
 ROOT=$(mktemp -d)
 trap 'rmdir "$ROOT"' EXIT
 export ROOT
-"${apart[@]}" mount -t tmpfs none "$ROOT" 2>/dev/null || skip "namespaces and mounts aren't allowed here"
+"${apart[@]}" sh -c "mount -t tmpfs none $ROOT && mkdir $ROOT/proc && mount -t proc proc $ROOT/proc" \
+    2>/dev/null || skip "namespaces and mounts aren't allowed here"
 "${apart[@]}" "${BASH_SOURCE[0]}" --inside "$@"
