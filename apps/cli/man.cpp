@@ -5,7 +5,9 @@
 #include <tessera/error.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 #include <sstream>
@@ -40,30 +42,13 @@ std::vector<Page> all_pages(const CLI::App &app) {
 
 /// Text as troff has to see it, so that what is copied from a page is what was meant.
 std::string escaped(std::string_view text) {
+    static const std::map<char, std::string> names = {{'\\', "\\e"},   {'-', "\\-"},
+                                                      {'\'', "\\(aq"}, {'`', "\\(ga"},
+                                                      {'^', "\\(ha"},  {'~', "\\(ti"}};
     std::string safe = text.starts_with('.') ? "\\&" : "";
     for (const char letter : text) {
-        switch (letter) {
-        case '\\':
-            safe += "\\e";
-            break;
-        case '-':
-            safe += "\\-";
-            break;
-        case '\'':
-            safe += "\\(aq";
-            break;
-        case '`':
-            safe += "\\(ga";
-            break;
-        case '^':
-            safe += "\\(ha";
-            break;
-        case '~':
-            safe += "\\(ti";
-            break;
-        default:
-            safe += letter;
-        }
+        const auto name = names.find(letter);
+        safe += name == names.end() ? std::string(1, letter) : name->second;
     }
     return safe;
 }
