@@ -63,8 +63,9 @@ void report_jobs(Command &command, const Manifest &manifest,
     for (std::size_t i = 0; i < results.size(); ++i)
         jobs.push_back(json_of(manifest.jobs[i], results[i]));
     command.report("jobs", jobs);
-    for (const JobState state : {JobState::done, JobState::up_to_date, JobState::failed,
-                                 JobState::skipped, JobState::left})
+    for (const JobState state :
+         {JobState::done, JobState::up_to_date, JobState::failed, JobState::skipped,
+          JobState::queued, JobState::running, JobState::left})
         command.report(name_of(state), count(results, state));
 }
 
@@ -112,6 +113,10 @@ void BatchFlags::add_to(CLI::App &verb) {
     verb.add_option("--jobs", jobs, "jobs to run at once; they share threads and memory")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
+    verb.add_option("--engine", engine, "who runs the jobs: local or slurm")
+        ->check(CLI::IsMember({"local", "slurm"}))
+        ->type_name("ENGINE");
+    verb.add_flag("--detach", detach, "of Slurm: return once all is submitted");
     verb.add_option("--memory", memory, "for encoded tiles of all jobs that run at once")
         ->type_name("BYTES");
     verb.add_option("--timeout", timeout, "the longest that a job may take: 90, 15m, 2h")
@@ -133,9 +138,14 @@ void BatchFlags::add_to(CLI::App &verb) {
 }
 
 BatchOptions BatchFlags::batch_options(const Command &command, const Manifest &read) const {
+    if (detach && engine != "slurm")
+        throw Error(ErrorCode::invalid_argument,
+                    "--detach is of --engine slurm: here jobs end with the batch");
     BatchOptions options;
     options.program = fs::read_symlink("/proc/self/exe").string();
     options.journal = journal.empty() ? beside(read.path, ".journal") : journal;
+    options.engine = engine == "slurm" ? BatchEngine::slurm : BatchEngine::local;
+    options.detach = detach;
     options.jobs = jobs;
     options.memory = memory.empty() ? 0 : parse_bytes("--memory", memory);
     options.retries = retries;
@@ -157,6 +167,7 @@ void add_batch(CLI::App &app, Command &command) {
     verb.footer("Examples:\n"
                 "  tessera batch jobs.toml\n"
                 "  tessera batch jobs.toml --jobs 2 --keep-going --report jobs.html\n"
+                "  tessera batch jobs.toml --engine slurm --detach\n"
                 "  tessera batch status jobs.toml\n"
                 "Exit code 5: some jobs failed, the others are done.");
     verb.add_option("JOBS", flags->manifest, "the manifest, .toml or .jsonl: see docs/batch.md");
@@ -165,6 +176,7 @@ void add_batch(CLI::App &app, Command &command) {
                   "find what is wrong, estimate time, disk and memory, and do nothing");
     verb.add_flag("-f,--force", command.force, "replace outputs that aren't the batch's own");
     add_batch_status(verb, command, app);
+    add_batch_task(verb, command, app);
     add_verb(verb, command, [&command, &app, &verb, flags] { batch(command, app, verb, *flags); });
 }
 

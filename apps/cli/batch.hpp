@@ -26,10 +26,10 @@ void apply_settings(const Manifest &manifest, CLI::App &verb, const JobCommand &
 
 /// What a batch is run with; its verbs have these.
 struct BatchFlags {
-    std::string manifest, journal, timeout, memory, report, log;
+    std::string manifest, journal, engine = "local", timeout, memory, report, log;
     std::vector<std::string> only;
     int jobs = 1, retries = 0;
-    bool keep_going = false;
+    bool keep_going = false, detach = false;
 
     void add_to(CLI::App &verb);
     [[nodiscard]] BatchOptions batch_options(const Command &command, const Manifest &read) const;
@@ -68,5 +68,6 @@ bool show_plan(Command &command, const Manifest &manifest, const BatchPlan &plan
 [[nodiscard]] std::string summary_of(const std::vector<JobResult> &results);
 
 void add_batch_status(CLI::App &group, Command &command, CLI::App &app);
+void add_batch_task(CLI::App &group, Command &command, CLI::App &app);
 
 } // namespace tessera::cli

@@ -23,6 +23,8 @@ nlohmann::json json_of(const Job &job, const JobEstimate &estimate) {
                            {"command", job.command},
                            {"state", name_of(estimate.state)},
                            {"outputs", job.writes}};
+    if (!estimate.submits.empty())
+        json["submits"] = estimate.submits;
     if (!estimate.from.empty())
         json["estimate"] = {{"seconds", estimate.seconds},
                             {"peak_rss_bytes", estimate.memory},
@@ -37,10 +39,14 @@ void print(const Manifest &manifest, const BatchPlan &plan) {
         if (job.state == JobState::skipped)
             continue;
         fmt::print("{}\t{}\t{}\n", manifest.jobs[i].name,
-                   job.state == JobState::up_to_date ? "up to date" : "to do",
+                   job.state == JobState::up_to_date ? "up to date"
+                   : job.state == JobState::queued   ? "queued"
+                                                     : "to do",
                    job.from.empty() ? ""
                                     : fmt::format("{}, {} of memory, {}", human_time(job.seconds),
                                                   human_bytes(job.memory), human_bytes(job.bytes)));
+        for (const std::string &line : job.submits)
+            fmt::print("\t{}\n", line);
     }
 }
 

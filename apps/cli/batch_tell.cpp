@@ -20,6 +20,8 @@ std::string line_of(const std::string &name, const JobResult &result) {
         return fmt::format("{}: begun{}", name,
                            result.attempts > 1 ? fmt::format(", for the {}. time", result.attempts)
                                                : "");
+    case JobState::queued:
+        return fmt::format("{}: submitted, {}", name, fmt::join(result.slurm, " "));
     case JobState::left:
         return fmt::format("{}: failed, and will be tried again: {}", name, result.message);
     case JobState::done:
@@ -102,6 +104,8 @@ nlohmann::json json_of(const Job &job, const JobResult &result) {
                            {"peak_rss_bytes", result.memory},
                            {"bytes", result.bytes},
                            {"outputs", job.writes}};
+    if (!result.slurm.empty())
+        json["slurm"] = result.slurm;
     if (!result.message.empty())
         json["error"] = {{"message", result.message}, {"detail", result.detail}};
     if (!result.report.empty())
@@ -113,8 +117,9 @@ std::string summary_of(const std::vector<JobResult> &results) {
     std::string text;
     for (const auto &[state, word] :
          {std::pair(JobState::done, "done"), std::pair(JobState::up_to_date, "up to date"),
-          std::pair(JobState::running, "running"), std::pair(JobState::left, "left"),
-          std::pair(JobState::failed, "failed"), std::pair(JobState::skipped, "passed over")})
+          std::pair(JobState::queued, "queued"), std::pair(JobState::running, "running"),
+          std::pair(JobState::left, "left"), std::pair(JobState::failed, "failed"),
+          std::pair(JobState::skipped, "passed over")})
         if (const auto count = std::ranges::count(results, state, &JobResult::state); count > 0)
             text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, word);
     return text.empty() ? "no jobs" : text;

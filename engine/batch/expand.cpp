@@ -5,17 +5,28 @@
 #include <tessera/writer.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
+#include <optional>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr int most_shards = 10'000;
+
+std::optional<int> whole_number(const std::string &text) {
+    int number = 0;
+    const char *const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
 /// A table whose values are read, and which of them stands for many files.
 struct Template {
     std::vector<JobValue> values;
-    JobValue name, after, timeout;
+    JobValue name, after, timeout, shards;
     std::size_t varies; ///< of values; values.size() where it makes one job
     std::vector<std::string> inputs;
 };
@@ -75,9 +86,10 @@ Template read(const JobTable &table, const std::string &folder, std::span<const 
     for (const Value::Member &member : table.members) {
         const JobOption *option = table.command->find(member.key);
         if (!option) {
-            (member.key == "name"    ? result.name
-             : member.key == "after" ? result.after
-                                     : result.timeout) = job_value(member);
+            (member.key == "name"     ? result.name
+             : member.key == "after"  ? result.after
+             : member.key == "shards" ? result.shards
+                                      : result.timeout) = job_value(member);
             continue;
         }
         if (option->flag && member.value.kind == Value::Kind::truth && !member.value.truth)
@@ -133,6 +145,27 @@ double timeout_of(const JobValue &value) {
     }
 }
 
+/// Shards are parts of a mosaic, so what makes them needs it whole in nothing.
+int shards_of(const JobTable &table, const Template &from) {
+    if (from.shards.values.empty())
+        return 1;
+    const auto shards = whole_number(from.shards.values[0]);
+    if (!shards || *shards < 1 || *shards > most_shards)
+        throw wrong(from.shards.at, fmt::format("'shards' wants a number from 1 to {}, not '{}'",
+                                                most_shards, from.shards.values[0]));
+    if (*shards > 1 && table.command->name != "render")
+        throw wrong(from.shards.at,
+                    fmt::format("'shards' is of render, not of {}; a default of it goes to "
+                                "[defaults.render]",
+                                table.command->name));
+    for (const JobValue &value : from.values)
+        if (*shards > 1 && (value.option == "blend" || value.option == "report"))
+            throw wrong(value.at, fmt::format("'{}' is of a mosaic made at once; leave out that, "
+                                              "or 'shards'",
+                                              value.option));
+    return *shards;
+}
+
 Draft make_job(const JobTable &table, const Template &from, const std::string &folder,
                std::size_t number) {
     const bool many = from.varies < from.values.size();
@@ -143,6 +176,7 @@ Draft make_job(const JobTable &table, const Template &from, const std::string &f
     job.at = table.at;
     job.command = table.command->name;
     job.timeout = timeout_of(from.timeout);
+    job.shards = shards_of(table, from);
     for (std::size_t i = 0; i < from.values.size(); ++i) {
         const JobValue &value = from.values[i];
         job.values.push_back(i == from.varies ? JobValue{value.option, value.at, {input}}

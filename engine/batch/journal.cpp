@@ -5,11 +5,12 @@
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
 #include <sqlite3.h>
+#include <sstream>
 
 namespace tessera {
 namespace {
 
-constexpr int schema = 1;
+constexpr int schema = 2;           // 1 had no queue
 constexpr int patience_ms = 10'000; // for a reader, while a job's end is written down
 
 constexpr auto tables = R"sql(
@@ -22,13 +23,15 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE TABLE IF NOT EXISTS outputs (
     job TEXT NOT NULL, path TEXT NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (job, path)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS queue (job TEXT PRIMARY KEY, ids TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
 constexpr auto columns = "state, digest, kind, input_bytes, attempts, seconds, memory, bytes, "
                          "message, detail, report";
 
 JobState state_of(const std::string &name) {
-    for (const JobState state : {JobState::running, JobState::done, JobState::failed})
+    for (const JobState state :
+         {JobState::queued, JobState::running, JobState::done, JobState::failed})
         if (name_of(state) == name)
             return state;
     return JobState::left;
@@ -136,12 +139,12 @@ Journal::Journal(const std::string &path, Access access) : path_(path) {
     Statement version(*this, "PRAGMA user_version");
     version.step();
     const std::uint64_t found = version.number();
-    if (found != 0 && found != schema)
+    if (found > schema)
         throw Error(ErrorCode::corrupt_store,
                     fmt::format("the batch's journal '{}' is of schema {}, not {}: another "
                                 "version made it",
                                 path, found, schema));
-    if (found == 0) {
+    if (found < schema) {
         run(tables);
         run(fmt::format("PRAGMA user_version = {}", schema).c_str());
     }
@@ -181,6 +184,28 @@ std::vector<JournalEntry> Journal::done_of(const std::string &kind) const {
     return entries;
 }
 
+std::map<std::string, std::vector<std::string>> Journal::queued() const {
+    Statement select(*this, "SELECT job, ids FROM queue");
+    std::map<std::string, std::vector<std::string>> jobs;
+    while (select.step()) {
+        auto &ids = jobs[select.text()];
+        std::istringstream words(select.text());
+        for (std::string id; words >> id;)
+            ids.push_back(id);
+    }
+    return jobs;
+}
+
+void Journal::queue(const std::string &job, const std::vector<std::string> &ids) {
+    if (ids.empty())
+        Statement(*this, "DELETE FROM queue WHERE job = ?").add(job).step();
+    else
+        Statement(*this, "REPLACE INTO queue VALUES (?, ?)")
+            .add(job)
+            .add(fmt::to_string(fmt::join(ids, " ")))
+            .step();
+}
+
 void Journal::begin(const Job &job, const JournalEntry &entry) {
     std::vector<WrittenFile> files;
     for (const std::string &path : job.writes)
@@ -198,6 +223,8 @@ void Journal::end(const Job &job, const JournalEntry &entry,
     replace.add(entry.kind).add(entry.input_bytes).add(static_cast<std::uint64_t>(result.attempts));
     replace.add(result.seconds).add(result.memory).add(result.bytes).add(result.message);
     replace.add(result.detail).add(result.report).step();
+    if (result.state != JobState::queued)
+        queue(job.name, {});
     // What it wrote stays its own, whatever becomes of it.
     for (const WrittenFile &file : files)
         Statement(*this, "REPLACE INTO outputs VALUES (?, ?, ?)")

@@ -4,6 +4,7 @@
 #include <tessera/batch.hpp>
 #include <tessera/digest.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,8 +47,14 @@ class Journal {
     /// Jobs of that kind that were done.
     [[nodiscard]] std::vector<JournalEntry> done_of(const std::string &kind) const;
 
-    /// It runs from now on, and these outputs are its own.
+    /// Jobs that Slurm has, by their names, with its ids of them.
+    [[nodiscard]] std::map<std::string, std::vector<std::string>> queued() const;
+
+    /// It runs, or is queued, from now on, and these outputs are its own.
     void begin(const Job &job, const JournalEntry &entry);
+
+    /// Slurm has it, until end(); without ids it hasn't any more.
+    void queue(const std::string &job, const std::vector<std::string> &ids);
 
     /// What became of it. files: all that it wrote, where it is done.
     void end(const Job &job, const JournalEntry &entry, const std::vector<WrittenFile> &files);

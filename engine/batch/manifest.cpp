@@ -60,6 +60,7 @@ Manifest read_manifest(const std::string &path, std::span<const JobCommand> comm
     Manifest manifest{.path = path,
                       .folder = fs::absolute(path).parent_path().lexically_normal().string(),
                       .settings = std::move(tables.settings),
+                      .slurm = std::move(tables.slurm),
                       .jobs = {}};
     std::vector<Draft> drafts;
     for (const JobTable &table : tables.jobs) {

@@ -3,7 +3,10 @@
 #include "batch/choice.hpp"
 #include "batch/estimate.hpp"
 #include "batch/progress.hpp"
+#include "batch/queue.hpp"
 #include "batch/rehearsal.hpp"
+#include "batch/slurm.hpp"
+#include "batch/submit.hpp"
 
 #include <tessera/error.hpp>
 
@@ -32,6 +35,7 @@ class Planner {
     Planner(const Manifest &manifest, std::span<const JobCommand> commands,
             const BatchOptions &options, const RunOptions &run)
         : manifest_(manifest), commands_(commands), options_(options), run_(run),
+          queued_(look_at_queue(options.journal, manifest)),
           journal_(options.journal, Journal::Access::read),
           chosen_(chosen_jobs(manifest, options.only)), stamps_(manifest.jobs.size()),
           good_(manifest.jobs.size()) {}
@@ -41,6 +45,8 @@ class Planner {
             look_at(i);
         if (std::ranges::find(good_, true) != good_.end())
             tell_all();
+        if (options_.engine == BatchEngine::slurm)
+            tell_submissions();
         plan_.seconds = time_of_all(manifest_, plan_.jobs, options_.jobs);
         plan_.memory = memory_of_all(plan_.jobs, options_.jobs);
         for (const JobEstimate &job : plan_.jobs)
@@ -67,9 +73,13 @@ class Planner {
             mine.state = JobState::skipped;
             return;
         }
+        if (queued_.contains(job.name)) {
+            mine.state = JobState::queued;
+            return;
+        }
         stamps_[i] = kind_of(job, command(i), manifest_.folder);
         const bool waits = std::ranges::any_of(job.after, [&](std::size_t before) {
-            return plan_.jobs[before].state == JobState::left;
+            return plan_.jobs[before].state != JobState::up_to_date;
         });
         if (!waits && still_done(journal_, job, stamps_[i])) {
             mine.state = JobState::up_to_date;
@@ -161,6 +171,28 @@ class Planner {
         return samples;
     }
 
+    void tell_submissions() {
+        try {
+            want_slurm();
+        } catch (const Error &error) {
+            plan_.problems.push_back({"", error.what()});
+        }
+        for (std::size_t i = 0; i < plan_.jobs.size(); ++i) {
+            if (plan_.jobs[i].state != JobState::left)
+                continue;
+            const Job &job = manifest_.jobs[i];
+            std::vector<std::string> after;
+            for (const std::size_t before : job.after)
+                if (plan_.jobs[before].state != JobState::up_to_date)
+                    after.push_back(manifest_.jobs[before].name);
+            try {
+                plan_.jobs[i].submits = submissions_of(manifest_, job, options_, after);
+            } catch (const Error &error) {
+                complain(i, error.what());
+            }
+        }
+    }
+
     void check_disks() {
         std::map<dev_t, std::pair<fs::path, std::uint64_t>> disks;
         for (std::size_t i = 0; i < plan_.jobs.size(); ++i) {
@@ -189,6 +221,7 @@ class Planner {
     std::span<const JobCommand> commands_;
     const BatchOptions &options_;
     const RunOptions &run_;
+    const QueuedJobs queued_;
     const Journal journal_;
     std::vector<bool> chosen_;
     std::vector<JobStamp> stamps_;

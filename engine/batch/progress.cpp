@@ -10,17 +10,21 @@ namespace tessera {
 std::optional<JournalEntry> still_done(const Journal &journal, const Job &job,
                                        const JobStamp &stamp) {
     auto entry = journal.find(job.name);
-    if (!entry || entry->result.state != JobState::done || entry->digest != to_string(stamp.digest))
+    if (!entry || !is_as_written(*entry, journal.outputs_of(job.name), job, stamp))
         return std::nullopt;
-    const auto written = journal.outputs_of(job.name);
-    for (const std::string &path : job.writes) {
-        const auto found = std::ranges::find(written, path, &WrittenFile::path);
-        const auto now = stamp_of(path);
-        if (found == written.end() || !now || found->stamp != to_string(now->digest))
-            return std::nullopt;
-    }
     entry->result.state = JobState::up_to_date;
     return entry;
+}
+
+bool is_as_written(const JournalEntry &entry, const std::vector<WrittenFile> &written,
+                   const Job &job, const JobStamp &stamp) {
+    if (entry.result.state != JobState::done || entry.digest != to_string(stamp.digest))
+        return false;
+    return std::ranges::all_of(job.writes, [&](const std::string &path) {
+        const auto found = std::ranges::find(written, path, &WrittenFile::path);
+        const auto now = stamp_of(path);
+        return found != written.end() && now && found->stamp == to_string(now->digest);
+    });
 }
 
 std::vector<WrittenFile> written_by(const Job &job) {

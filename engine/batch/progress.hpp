@@ -13,6 +13,10 @@ namespace tessera {
 [[nodiscard]] std::optional<JournalEntry> still_done(const Journal &journal, const Job &job,
                                                      const JobStamp &stamp);
 
+/// Whether it was done with these stamps, and all that it wrote is still there as it was written.
+[[nodiscard]] bool is_as_written(const JournalEntry &entry, const std::vector<WrittenFile> &written,
+                                 const Job &job, const JobStamp &stamp);
+
 /// What a job has just written. Throws: Error{write_failed} where something isn't there.
 [[nodiscard]] std::vector<WrittenFile> written_by(const Job &job);
 

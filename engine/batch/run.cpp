@@ -5,6 +5,8 @@
 #include "batch/child.hpp"
 #include "batch/choice.hpp"
 #include "batch/progress.hpp"
+#include "batch/queue.hpp"
+#include "batch/submit.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -57,6 +59,12 @@ class Runner {
           counter_(run, "batch", static_cast<std::uint64_t>(std::ranges::count(chosen_, true))) {}
 
     std::vector<JobResult> finish() {
+        if (const auto queued = settle_queue(journal_, options_.journal, manifest_);
+            !queued.empty())
+            throw Error(ErrorCode::write_failed,
+                        fmt::format("Slurm still has {} of this batch's jobs, '{}' among them; "
+                                    "'tessera batch status' tells of them, 'scancel' ends them",
+                                    queued.size(), queued.begin()->first));
         {
             std::vector<std::jthread> workers;
             for (int i = 0; i < std::max(options_.jobs, 1); ++i)
@@ -245,6 +253,8 @@ std::string name_of(JobState state) {
     switch (state) {
     case JobState::left:
         return "left";
+    case JobState::queued:
+        return "queued";
     case JobState::running:
         return "running";
     case JobState::done:
@@ -261,15 +271,22 @@ std::string name_of(JobState state) {
 
 std::vector<JobResult> run_batch(const Manifest &manifest, std::span<const JobCommand> commands,
                                  const BatchOptions &options, const RunOptions &run) {
+    if (options.engine == BatchEngine::slurm)
+        return run_on_slurm(manifest, commands, options, run);
     return Runner(manifest, commands, options, run).finish();
 }
 
 std::vector<JobResult> batch_status(const Manifest &manifest, std::span<const JobCommand> commands,
                                     const BatchOptions &options) {
+    const QueuedJobs queued = look_at_queue(options.journal, manifest);
     const Journal journal(options.journal, Journal::Access::read);
     const bool running = is_running(options.journal);
     std::vector<JobResult> results;
     for (const Job &job : manifest.jobs) {
+        if (const auto open = queued.find(job.name); open != queued.end()) {
+            results.push_back(open->second);
+            continue;
+        }
         const JobStamp stamp = kind_of(job, command_of(job, commands), manifest.folder);
         auto entry = still_done(journal, job, stamp);
         if (!entry)
@@ -278,7 +295,8 @@ std::vector<JobResult> batch_status(const Manifest &manifest, std::span<const Jo
         JobState &state = results.back().state;
         if (state == JobState::up_to_date)
             state = JobState::done;
-        else if (state == JobState::done || (state == JobState::running && !running))
+        else if (state == JobState::done || state == JobState::queued ||
+                 (state == JobState::running && !running))
             state = JobState::left; // something has changed since, or the batch was killed
     }
     return results;

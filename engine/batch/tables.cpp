@@ -1,5 +1,7 @@
 #include "batch/tables.hpp"
 
+#include "batch/slurm.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
@@ -43,7 +45,7 @@ class TablesReader {
     }
 
     Tables finish() {
-        Tables tables{.jobs = {}, .settings = std::move(settings_)};
+        Tables tables{.jobs = {}, .settings = std::move(settings_), .slurm = std::move(slurm_)};
         for (auto &[command, member] : jobs_)
             tables.jobs.push_back(with_defaults(*command, std::move(member)));
         return tables;
@@ -57,6 +59,8 @@ class TablesReader {
             return add_defaults(member);
         if (member.key == "batch")
             return add_settings(member);
+        if (member.key == "slurm")
+            return add_slurm(member);
         const JobCommand *command = find(member.key);
         if (!command)
             throw unknown_key(member, "manifests", top_names());
@@ -100,6 +104,22 @@ class TablesReader {
             if (option->flag && each.value.kind == Value::Kind::truth && !each.value.truth)
                 continue;
             settings_.push_back({each.key, each.at, texts_of(each, *option)});
+        }
+    }
+
+    /// [slurm] of all tasks, [slurm.join] of those of one command.
+    void add_slurm(const Value::Member &member) {
+        want(member, Value::Kind::table, "a table, [slurm]");
+        for (const Value::Member &each : member.value.members) {
+            if (each.value.kind != Value::Kind::table) {
+                slurm_.push_back(slurm_value(each));
+                continue;
+            }
+            const JobCommand *command = find(each.key);
+            if (!command)
+                throw unknown_key(each, "manifests", command_names());
+            for (const Value::Member &own : each.value.members)
+                slurm_.push_back(slurm_value(own, command->name));
         }
     }
 
@@ -164,7 +184,7 @@ class TablesReader {
 
     std::vector<std::string> top_names() const {
         std::vector<std::string> names = command_names();
-        names.insert(names.end(), {"include", "defaults", "batch"});
+        names.insert(names.end(), {"include", "defaults", "batch", "slurm"});
         return names;
     }
 
@@ -175,6 +195,7 @@ class TablesReader {
     std::vector<std::pair<const JobCommand *, Value::Member>> defaults_;
     std::vector<Value::Member> any_;
     std::vector<JobValue> settings_;
+    std::vector<SlurmValue> slurm_;
 };
 
 std::string text_of(const Value::Member &member, const Value &value) {
@@ -189,7 +210,7 @@ std::string text_of(const Value::Member &member, const Value &value) {
 } // namespace
 
 const std::vector<std::string> &job_keys() {
-    static const std::vector<std::string> keys = {"name", "after", "timeout"};
+    static const std::vector<std::string> keys = {"name", "after", "timeout", "shards"};
     return keys;
 }
 

@@ -19,6 +19,7 @@ struct JobTable {
 struct Tables {
     std::vector<JobTable> jobs; ///< those of included files before those of what includes them
     std::vector<JobValue> settings;
+    std::vector<SlurmValue> slurm;
 };
 
 /// Keys that any job has, besides those of its command.

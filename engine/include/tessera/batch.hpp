@@ -62,15 +62,23 @@ struct Job {
     ManifestPosition at; ///< of its table
     std::vector<JobValue> values;
     double timeout = 0;                ///< seconds; 0: none of its own
+    int shards = 1;                    ///< parts that it is made in, where Slurm runs it
     std::vector<std::size_t> after{};  ///< jobs of the manifest that come before it
     std::vector<std::string> writes{}; ///< absolute paths
+};
+
+/// A key of [slurm], or of [slurm.COMMAND].
+struct SlurmValue {
+    std::string command; ///< whose tasks it is of; empty: of all
+    JobValue value;
 };
 
 struct Manifest {
     std::string path;
     std::string folder;             ///< absolute: where relative paths begin
     std::vector<JobValue> settings; ///< of the batch itself
-    std::vector<Job> jobs;          ///< in an order that keeps their dependencies
+    std::vector<SlurmValue> slurm;
+    std::vector<Job> jobs; ///< in an order that keeps their dependencies
 };
 
 /// Reads a manifest, `.toml` or `.jsonl`, and all that it includes. batch: the command that the
@@ -90,6 +98,7 @@ struct Manifest {
 
 enum class JobState {
     left,       ///< not yet done
+    queued,     ///< Slurm has it, and hasn't begun it
     running,    ///< begun, and not ended by itself
     done,       ///< done now
     up_to_date, ///< done before, and nothing has changed since
@@ -109,6 +118,7 @@ struct JobResult {
     std::string message{}, detail{};  ///< why it failed
     std::string report{};             ///< JSON, as the command gave it
     std::vector<std::string> files{}; ///< what it wrote, absolute paths
+    std::vector<std::string> slurm{}; ///< ids of what Slurm has of it
 };
 
 /// Something that happened to a job.
@@ -117,9 +127,17 @@ struct JobEvent {
     const JobResult &result;
 };
 
+/// Who runs jobs.
+enum class BatchEngine {
+    local, ///< this process, here
+    slurm, ///< Slurm, on its nodes: see docs/batch.md
+};
+
 struct BatchOptions {
-    std::string program;           ///< the tessera command, an absolute path
-    std::string journal;           ///< what is done is written down there
+    std::string program; ///< the tessera command, an absolute path
+    std::string journal; ///< what is done is written down there
+    BatchEngine engine = BatchEngine::local;
+    bool detach = false;           ///< of Slurm: return once all is submitted
     int jobs = 1;                  ///< at once
     std::uint64_t memory = 0;      ///< bytes for all of them; 0: as the commands have it
     double timeout = 0;            ///< seconds of a job that has none of its own; 0: none
@@ -133,15 +151,19 @@ struct BatchOptions {
 };
 
 /// Runs a manifest's jobs, each in a process of its own. Returns what became of each.
+/// On Slurm, of which it submits what is left and isn't queued already, it waits for them; where it
+/// is cancelled they go on.
 /// Progress: stage "batch", in jobs.
-/// Throws: Error{write_failed} where another batch runs, or the journal can't be written;
-/// Error{invalid_argument} for `only` without a job; Error{cancelled}.
+/// Throws: Error{write_failed} where another batch runs, Slurm still has jobs that are to be run
+/// here, or the journal can't be written; Error{invalid_argument} for `only` without a job;
+/// Error{unsupported} where Slurm's commands aren't there; Error{cancelled}.
 [[nodiscard]] TESSERA_API std::vector<JobResult> run_batch(const Manifest &manifest,
                                                            std::span<const JobCommand> commands,
                                                            const BatchOptions &options,
                                                            const RunOptions &run = {});
 
-/// What the journal knows of each job; needs no lock. Jobs that would run are `left`.
+/// What the journal knows of each job, and Slurm of those that it has; what has ended there since
+/// is written down if no batch runs. Jobs that would run are `left`.
 [[nodiscard]] TESSERA_API std::vector<JobResult> batch_status(const Manifest &manifest,
                                                               std::span<const JobCommand> commands,
                                                               const BatchOptions &options);
@@ -157,6 +179,7 @@ struct JobEstimate {
     double seconds = 0;
     std::uint64_t memory = 0, bytes = 0;
     std::string from{}; ///< "journal", "rehearsal"; empty where nothing could be told
+    std::vector<std::string> submits{}; ///< the commands that hand it to Slurm
 };
 
 struct BatchPlan {
@@ -175,5 +198,31 @@ struct BatchPlan {
                                                std::span<const JobCommand> commands,
                                                const BatchOptions &options,
                                                const RunOptions &run = {});
+
+/// What of a job one process does where Slurm runs it.
+enum class TaskStep {
+    whole, ///< all of it
+    plan,  ///< decides which tile stands where, for the shards
+    shard, ///< makes one part
+    join,  ///< the parts to the output
+};
+
+/// A task that was submitted.
+struct BatchTask {
+    std::string order; ///< the file that says what is to be done
+    TaskStep step = TaskStep::whole;
+    std::string manifest{}, job{}; ///< as the order says
+};
+
+/// Throws: Error{unreadable_image} for a file that isn't there, or is no order.
+[[nodiscard]] TESSERA_API BatchTask read_batch_task(const std::string &order, TaskStep step);
+
+/// Does it, and leaves a record of it for the batch. The result is `left` where Slurm will run it
+/// again. Throws: Error{invalid_argument} where the manifest is not what it was;
+/// Error{write_failed} for the record; Error{cancelled}, and then leaves none.
+[[nodiscard]] TESSERA_API JobResult run_batch_task(const Manifest &manifest,
+                                                   std::span<const JobCommand> commands,
+                                                   const BatchTask &task,
+                                                   const RunOptions &run = {});
 
 } // namespace tessera
