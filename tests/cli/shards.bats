@@ -94,7 +94,7 @@ flip_byte() {
     changes_nothing exits 78 render "$PLAN" -l "$LIBRARY" -o wall.png.part --shard 2/3
     says "wall.png.part" "exists already"
     exits 0 render "$PLAN" -l "$LIBRARY" -o wall.png.part --shard 2/3 --force --sync
-    flip_byte wall.png.part 5000
+    flip_byte wall.png.part $(($(stat -c %s wall.png.part) - 100))
     changes_nothing exits 78 render "$PLAN" -l "$LIBRARY" -o wall.png.part --shard 2/3
     exits 0 render "$PLAN" -l "$LIBRARY" -o wall.png.part --shard 2/3 --force
 }
@@ -163,7 +163,7 @@ flip_byte() {
         : >"2-$name.part"
         rm "1-$name.part" # what will never get better counts
         exits 78 join ./*-"$name.part" -o "$name"
-        says "2-$name.part" "1 is missing"
+        says "2-$name.part" "1 to 2 are missing"
         rm -- *
     done
 }
