@@ -63,21 +63,20 @@ void write_array(OutputFile &file, const TiffLevel &level, const TiffArray &arra
     });
 }
 
-void write_items(OutputFile &file, const TiffLevel &level, std::uint64_t at,
-                 const RunOptions &run) {
+} // namespace
+
+void for_each_piece(const TiffLevel &level, const RunOptions &run,
+                    const std::function<void(std::span<const std::uint8_t>)> &take) {
     std::vector<std::uint8_t> bytes;
     for (std::size_t item = 0; item < level.sizes.size(); ++item) {
         level.read(item, bytes);
         if (bytes.size() < piece_bytes && item + 1 < level.sizes.size())
             continue;
         throw_if_cancelled(run);
-        file.write_at(at, bytes);
-        at += bytes.size();
+        take(bytes);
         bytes.clear();
     }
 }
-
-} // namespace
 
 void write_tiff(OutputFile &file, std::span<const TiffLevel> levels,
                 const TiffDescription &description, const RunOptions &run) {
@@ -86,7 +85,11 @@ void write_tiff(OutputFile &file, std::span<const TiffLevel> levels,
     file.write_at(0, layout.head());
     for (std::size_t i = levels.size(); i-- > 0;) {
         const TiffPlace &place = layout.place(i);
-        write_items(file, levels[i], place.data, run);
+        std::uint64_t at = place.data;
+        for_each_piece(levels[i], run, [&](std::span<const std::uint8_t> bytes) {
+            file.write_at(at, bytes);
+            at += bytes.size();
+        });
         if (!layout.is_inline(place.offsets, i))
             write_array(file, levels[i], place.offsets, place.items, run);
         if (!layout.is_inline(place.sizes, i))

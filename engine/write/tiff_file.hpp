@@ -6,9 +6,16 @@
 
 #include <tessera/session.hpp>
 
+#include <cstdint>
+#include <functional>
 #include <span>
 
 namespace tessera {
+
+/// Hands the bytes of a level's items to `take`, several items at once, in their order.
+/// Throws: what `take` throws, and reading the level; Error{cancelled}.
+void for_each_piece(const TiffLevel &level, const RunOptions &run,
+                    const std::function<void(std::span<const std::uint8_t>)> &take);
 
 /// Writes what the layout says; arrays piece by piece, so that they are never held.
 /// levels: largest first. Progress: stage "write", px rows.

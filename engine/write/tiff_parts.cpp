@@ -1,13 +1,12 @@
 #include "write/tiff_parts.hpp"
 
-#include "base/run.hpp"
+#include "write/tiff_file.hpp"
 
 #include <algorithm>
 
 namespace tessera {
 namespace {
 
-constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 constexpr std::size_t bands = 3;
 
 /// Numbers of the sections.
@@ -20,15 +19,7 @@ void append_level(const TiffLevel &level, PartOutput &part, const RunOptions &ru
     part.begin_section();
     part.append_numbers(std::span(level.sizes));
     part.begin_section();
-    std::vector<std::uint8_t> bytes;
-    for (std::size_t item = 0; item < level.sizes.size(); ++item) {
-        level.read(item, bytes);
-        if (bytes.size() < piece_bytes && item + 1 < level.sizes.size())
-            continue;
-        throw_if_cancelled(run);
-        part.append(bytes);
-        bytes.clear();
-    }
+    for_each_piece(level, run, [&](std::span<const std::uint8_t> bytes) { part.append(bytes); });
 }
 
 /// Numbers of all parts, one after the other.
