@@ -49,7 +49,7 @@ std::string numbered(const std::string &name, int number) {
     return fmt::format("{}~{}{}", name.substr(0, end), number, name.substr(end));
 }
 
-bool is_shard(const TileStore &store) { return store.info().shard.count > 1; }
+bool is_shard(const std::unique_ptr<TileStore> &store) { return store->info().shard.count > 1; }
 
 /// That the libraries are all shards of one build. paths: for messages.
 void check_shards(std::span<const std::unique_ptr<TileStore>> stores,
@@ -143,23 +143,20 @@ class Merger {
 
 MergeReport merge_libraries(std::span<const std::string> paths, const std::string &output,
                             const CopyOptions &options, const RunOptions &run) {
-    bool shards = !paths.empty();
-    for (const std::string &path : paths) // what is none is told before the output is looked at
-        shards = is_shard(*open_store(path)) && shards;
-    if (paths.size() < 2 && !shards)
-        throw Error(ErrorCode::invalid_argument, "two libraries at least can be merged");
     check_library_path(output, options.replace);
-    const WriterLock lock(output, options.wait_seconds,
-                          run); // before reading: it may be among them
+    // Before reading: the output may be among them.
+    const WriterLock lock(output, options.wait_seconds, run);
     std::vector<std::unique_ptr<TileStore>> stores;
-    Merger merger;
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        stores.push_back(open_store(paths[i]));
+    for (const std::string &path : paths)
+        stores.push_back(open_store(path));
+    const bool shards = !stores.empty() && std::ranges::all_of(stores, &is_shard);
+    if (stores.size() < 2 && !shards)
+        throw Error(ErrorCode::invalid_argument, "two libraries at least can be merged");
+    for (std::size_t i = 0; i < paths.size(); ++i)
         check_alike(stores[0]->info(), stores[i]->info(), paths, i);
-    }
-    shards = std::ranges::all_of(stores, [](const auto &store) { return is_shard(*store); });
     if (shards)
         check_shards(stores, paths);
+    Merger merger;
     for (std::size_t i = 0; i < paths.size(); ++i)
         if (shards)
             merger.add_shard(i, *stores[i]);
