@@ -29,35 +29,17 @@ enum ExitCode {
     interrupted = 130
 };
 
-/// Of shards and joins: whether it may get better.
-int shard_exit_code_of(ErrorCode code) {
+/// Shards and joins tell whether it may get better.
+int exit_code_of(ErrorCode code, bool sharded) {
     switch (code) {
     case ErrorCode::invalid_argument:
     case ErrorCode::unsupported:
         return usage;
     case ErrorCode::unreadable_image:
     case ErrorCode::corrupt_store:
-    case ErrorCode::parts_unfit:
-        return give_up;
-    case ErrorCode::cancelled:
-        return interrupted;
+        return sharded ? give_up : unreadable;
     case ErrorCode::write_failed:
-    case ErrorCode::parts_missing:
-        break;
-    }
-    return try_again;
-}
-
-int exit_code_of(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::invalid_argument:
-    case ErrorCode::unsupported:
-        return usage;
-    case ErrorCode::unreadable_image:
-    case ErrorCode::corrupt_store:
-        return unreadable;
-    case ErrorCode::write_failed:
-        return unwritable;
+        return sharded ? try_again : unwritable;
     case ErrorCode::parts_missing:
         return try_again;
     case ErrorCode::parts_unfit:
@@ -83,8 +65,7 @@ int run(CLI::App &app, Command &command, const Interrupt &interrupt, int argc, c
         command.fail(std::string(name_of(error.code())), error.what(), error.detail());
         return error.code() == ErrorCode::cancelled && interrupt.exit_code() != 0
                    ? interrupt.exit_code()
-               : command.sharded ? shard_exit_code_of(error.code())
-                                 : exit_code_of(error.code());
+                   : exit_code_of(error.code(), command.sharded);
     } catch (const std::exception &error) {
         command.fail("failed", error.what(), "");
         return command.sharded ? try_again : failed;

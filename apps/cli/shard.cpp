@@ -33,23 +33,27 @@ void refuse_existing(const Command &command, const std::string &path) {
 
 void render_shard(Command &command, const Mosaic &mosaic, const Target &part, Shard shard,
                   const WriteOptions &options) {
-    const PartInfo info = describe_part(mosaic, part, shard, options);
-    const bool is_there =
-        !command.force && fs::exists(part.path) && is_part(part.path, info, command.run());
+    std::string writer;
+    if (!command.force && fs::exists(part.path))
+        if (const PartInfo info = describe_part(mosaic, part, shard, options);
+            is_part(part.path, info, command.run()))
+            writer = info.writer;
+    const bool is_there = !writer.empty();
     if (!is_there)
         refuse_existing(command, part.path);
     report_mosaic(command, mosaic);
-    WriteReport report{part.path, info.writer, {}, 0};
     if (!is_there)
-        report = command.timed(
-            "write", [&] { return write_part(mosaic, part, shard, options, command.run()); });
-    command.report("output", report.path);
+        writer = command
+                     .timed("write",
+                            [&] { return write_part(mosaic, part, shard, options, command.run()); })
+                     .writer;
+    command.report("output", part.path);
     command.report("shard", shard.index);
     command.report("shards", shard.count);
-    command.report("writer", report.writer);
+    command.report("writer", writer);
     command.report("up_to_date", is_there);
     command.report("bytes", fs::file_size(part.path));
-    command.console.note(fmt::format("{}: shard {}/{}{}, {}", report.path, shard.index, shard.count,
+    command.console.note(fmt::format("{}: shard {}/{}{}, {}", part.path, shard.index, shard.count,
                                      is_there ? ", there already" : "",
                                      human_bytes(fs::file_size(part.path))));
 }
