@@ -10,10 +10,39 @@
 #include "match/tint.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 namespace tessera {
 namespace {
+
+/// Costs of cells, added up in their order whichever thread comes first. add() is thread-safe.
+class Costs {
+  public:
+    /// first: the first of the cells that the tiles are for; no other call's.
+    void add(std::size_t first, std::span<const Candidate> tiles) {
+        double sum = 0;
+        for (const Candidate &tile : tiles)
+            sum += tile.cost;
+        const std::lock_guard lock(mutex_);
+        sums_.emplace_back(first, sum);
+        cells_ += tiles.size();
+    }
+
+    /// 0 of no cells.
+    [[nodiscard]] double mean() {
+        std::ranges::sort(sums_);
+        double all = 0;
+        for (const auto &[first, sum] : sums_)
+            all += sum;
+        return cells_ == 0 ? 0 : all / static_cast<double>(cells_);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::pair<std::size_t, double>> sums_;
+    std::size_t cells_ = 0;
+};
 
 /// One match: the subject, cut into cells, and what becomes of them.
 class Match {
@@ -93,8 +122,11 @@ class Match {
             upright_.resize(options_.grid.cells(), no_tile);
         else
             placements_.resize(options_.grid.cells(), Placement::empty());
+        Costs costs;
         read_cells([&](const CellRun &run) {
             const auto [cells, vectors] = describe(run);
+            if (cells.empty())
+                return;
             std::vector<Candidate> best(cells.size());
             if (coherence_)
                 coherence_->nearest(cells, vectors, best);
@@ -105,7 +137,9 @@ class Match {
                     upright_[cells[i]] = tiles_.id_of(best[i].tile());
                 else
                     placements_[cells[i]] = in_library(best[i].placement());
+            costs.add(cells.front(), best);
         });
+        report_.cost = report_.nearest_cost = costs.mean();
     }
 
     /// All cells at once.

@@ -116,14 +116,35 @@ TEST_CASE("match: the same at 1, 2 and 7 threads") {
     test::noise(300, 200, 1).write_to_file(folder.path("source.jpg").c_str());
     const Source source = Source::open(folder.path("source.jpg"));
     std::vector<std::vector<VariantIndex>> found;
+    std::vector<double> costs;
     for (const int threads : {1, 2, 7}) {
-        const Mosaic mosaic = match(source, library, {.grid = {300, 200}, .descriptor = "mean-rgb"},
-                                    {.threads = threads})
-                                  .mosaic;
+        const auto [mosaic, report] = match(
+            source, library, {.grid = {300, 200}, .descriptor = "mean-rgb"}, {.threads = threads});
         found.emplace_back(mosaic.cells().begin(), mosaic.cells().end());
+        costs.push_back(report.cost);
     }
     CHECK(found[0] == found[1]);
     CHECK(found[0] == found[2]);
+    CHECK(costs == std::vector<double>(3, costs[0]));
+}
+
+TEST_CASE("match: without rules the cost is what it would be with rules that nothing breaks") {
+    const TemporaryFolder folder;
+    const TileLibrary library = test::make_library(folder, 10, {8, 8});
+    test::noise(120, 80, 1).write_to_file(folder.path("source.png").c_str());
+    const Source source = Source::open(folder.path("source.png"));
+    MatchOptions options{.grid = {30, 20}};
+    SUBCASE("all cells") {}
+    SUBCASE("some, by a mask") {
+        test::gradient(30, 20).write_to_file(folder.path("mask.png").c_str());
+        options.mask = Source::open(folder.path("mask.png"));
+    }
+    const MatchReport plain = match(source, library, options).report;
+    options.rules.max_use = 600;
+    const MatchReport limited = match(source, library, options).report;
+    CHECK(plain.cost > 0);
+    CHECK(plain.nearest_cost == plain.cost);
+    CHECK(plain.cost == doctest::Approx(limited.nearest_cost));
 }
 
 TEST_CASE("match: ends soon after a stop in mid-read, and counts the source's rows till then") {

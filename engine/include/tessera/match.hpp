@@ -74,8 +74,9 @@ struct MatchOptions {
 
 /// What came of the rules.
 struct MatchReport {
-    double cost = 0;         ///< mean over the filled cells of the squared distance to their tiles
-    double nearest_cost = 0; ///< the same, were every cell given its nearest tile
+    double cost = 0; ///< mean over the filled cells of the squared distance to their tiles
+    /// The same, were every cell given its nearest tile; of a frame, the tile that it holds on to.
+    double nearest_cost = 0;
     /// With max_use or min_use alone: how far the cost, as `importance` weighs it, may be above the
     /// least; a part of it.
     double gap = 0;
