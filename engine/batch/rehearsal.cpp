@@ -108,10 +108,18 @@ Job Rehearsal::moved(std::size_t index, const Tried &to, bool &partly) {
     return job;
 }
 
+bool Rehearsal::waits_in_vain(std::size_t index) {
+    return std::ranges::any_of(manifest_.jobs[index].after, [&](std::size_t before) {
+        return to_do_[before] && (tried(before).in_vain || !tried(before).failure.empty());
+    });
+}
+
 std::string Rehearsal::check(std::size_t index) {
     for (const std::size_t before : manifest_.jobs[index].after)
-        if (to_do_[before] && (!updates(command(before)) || !tried(before).failure.empty()))
+        if (to_do_[before] && !updates(command(before)))
             return "";
+    if (waits_in_vain(index))
+        return "";
     bool partly = false;
     const Job job = moved(index, new_outputs(index), partly);
     const JobResult result = run(job, {"--dry-run"}).result;
@@ -146,6 +154,8 @@ Rehearsal::Tried Rehearsal::attempt_library(std::size_t index,
 }
 
 Rehearsal::Tried Rehearsal::attempt(std::size_t index) {
+    if (waits_in_vain(index))
+        return {.in_vain = true};
     if (updates(command(index))) {
         const auto all = photo_files(manifest_.jobs[index], command(index), manifest_.folder);
         if (!all.empty())

@@ -24,16 +24,20 @@ class Rehearsal {
     [[nodiscard]] std::string check(std::size_t job);
 
     /// Does a job, and what it waits for. Samples of what it took: of a library several, with some
-    /// of its photos. None where it failed; then `failure` says why.
+    /// of its photos. None where it failed; then `failure` says why, unless it is what it waits for
+    /// that failed.
     [[nodiscard]] std::vector<Sample> samples_of(std::size_t job, std::string &failure);
 
   private:
     struct Tried {
-        std::vector<Sample> samples;
-        std::string failure;
-        std::map<std::string, std::string> outputs; ///< where they lie for now
-        bool partly = false;                        ///< a library of some photos, or made with one
+        std::vector<Sample> samples{};
+        std::string failure{};
+        std::map<std::string, std::string> outputs{}; ///< where they lie for now
+        bool partly = false;  ///< a library of some photos, or made with one
+        bool in_vain = false; ///< not tried, for what it waits for failed
     };
+
+    [[nodiscard]] bool waits_in_vain(std::size_t job);
 
     Tried &tried(std::size_t job);
     Tried attempt(std::size_t job);
