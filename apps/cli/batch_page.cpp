@@ -6,6 +6,7 @@
 #include <tessera/overview.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
@@ -15,8 +16,9 @@ namespace {
 
 constexpr int thumbnail_px = 192;
 constexpr std::string_view style = R"css(
-.jobs { max-width: none; }
+.jobs { min-width: 56rem; max-width: none; margin-bottom: 3rem; }
 .jobs td:first-child { width: 7rem; }
+.jobs .short { white-space: nowrap; }
 .jobs img { max-width: 6rem; max-height: 6rem; width: auto; background: var(--well); }
 .jobs .failed { color: #b3261e; font-weight: 600; }
 @media (prefers-color-scheme: dark) { .jobs .failed { color: #ff8a80; } }
@@ -33,7 +35,7 @@ std::string thumbnail(const Job &job, const JobResult &result) {
     return "";
 }
 
-/// Of a comparison, CIEDE2000 from afar; of a mosaic, the cost of its matching.
+/// Of a comparison, CIEDE2000 from afar; of a mosaic, how far its cells are from their photos.
 std::string score(const JobResult &result) {
     const auto report = nlohmann::json::parse(result.report, nullptr, false);
     if (!report.is_object())
@@ -41,8 +43,14 @@ std::string score(const JobResult &result) {
     if (const auto far = report.find("1x_srgb"); far != report.end())
         return fmt::format("ΔE {}", number(far->value("delta_e", 0.0), 2));
     if (const auto match = report.find("match"); match != report.end() && match->is_object())
-        return fmt::format("cost {}", number(match->value("cost", 0.0), 1));
+        return fmt::format("distance {}", number(std::sqrt(match->value("cost", 0.0)), 2));
     return "";
+}
+
+std::string words_of(JobState state) {
+    return state == JobState::skipped      ? "passed over"
+           : state == JobState::up_to_date ? "up to date"
+                                           : name_of(state);
 }
 
 std::string reason(const JobResult &result) {
@@ -56,10 +64,11 @@ std::string row(const Job &job, const JobResult &result) {
     std::string outputs;
     for (const std::string &path : job.writes)
         outputs += fmt::format("<br /><span class=\"note\"><bdi>{}</bdi></span>", escaped(path));
-    return fmt::format("<tr><td>{}</td><td><bdi>{}</bdi>{}</td><td class=\"{}\">{}</td>"
-                       "<td>{} s</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+    return fmt::format("<tr><td>{}</td><td><bdi>{}</bdi>{}</td><td class=\"short {}\">{}</td>"
+                       "<td class=\"short\">{} s</td><td class=\"short\">{}</td>"
+                       "<td class=\"short\">{}</td><td>{}</td></tr>\n",
                        thumbnail(job, result), escaped(job.name), outputs, name_of(result.state),
-                       escaped(name_of(result.state)), number(result.seconds, 1),
+                       words_of(result.state), number(result.seconds, 1),
                        result.bytes > 0 ? human_bytes(result.bytes) : "", score(result),
                        reason(result));
 }

@@ -272,7 +272,7 @@ END
         xmllint --noout --nonet page.html
     fi
     grep -q 'data:image/jpeg' page.html
-    grep -q 'class="failed"' page.html
+    grep -q 'class="short failed"' page.html
     grep -q 'ΔE' page.html
     grep -q 'wall-b: failed: ' batch.log
     grep -q 'wall-a: done' batch.log
@@ -406,6 +406,13 @@ END
     changes_nothing exits 5 batch jobs.toml --dry-run --json
     [[ $(value '.problems[].job' | sort | tr '\n' ' ') == "gone huge nowhere text theirs " ]]
     says "gone.png" "huge" "16383" "theirs.png" "--force" "text.png/x.png"
+}
+
+@test "--dry-run says of what waits for a job that is wrong nothing more" {
+    manifest
+    head -c 200 "$SOURCE" >sources/a.png
+    changes_nothing exits 5 batch jobs.toml --dry-run --json
+    [[ $(value '.problems[].job') == "wall-a" ]]
 }
 
 @test "--dry-run of a command checks, and does nothing" {
