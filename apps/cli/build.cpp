@@ -58,7 +58,7 @@ void add_build(CLI::App &app, Command &command) {
     verb.add_flag("--prune", options->prune,
                   "photos of the library that aren't among these leave it");
     verb.add_option("--shard", options->shard,
-                    "take one of n shares of the photos; library merge joins the n libraries")
+                    "take one of n shares of the photos; tessera join makes a library of the n")
         ->type_name("I/N");
     add_wait(verb, command);
     verb.add_flag("-f,--force", command.force, "build it from scratch, replacing what is there");

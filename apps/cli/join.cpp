@@ -1,8 +1,11 @@
-// tessera join: the parts of a mosaic to one output.
+// tessera join: the parts of a mosaic, or the shards of a library, to one output.
 
 #include "command.hpp"
 
+#include <tessera/error.hpp>
+#include <tessera/maintain.hpp>
 #include <tessera/part.hpp>
+#include <tessera/tile_store.hpp>
 
 #include <memory>
 #include <spdlog/fmt/fmt.h>
@@ -26,31 +29,61 @@ void allow_open_files() {
     }
 }
 
-void join(Command &command, const Options &options) {
-    allow_open_files();
-    command.sharded = true;
-    refuse_existing(command, options.output);
+void join_mosaic(Command &command, const Options &options) {
     const WriteReport report = command.timed("join", [&] {
         return join_parts(options.parts, options.output, {command.force, options.sync},
                           command.run());
     });
-    command.report("output", report.path);
-    command.report("parts", options.parts.size());
     command.report("writer", report.writer);
     command.report("bytes", report.bytes);
     command.console.note(fmt::format("{}: {} parts, {}", report.path, options.parts.size(),
                                      human_bytes(report.bytes)));
 }
 
+void join_library(Command &command, const Options &options) {
+    for (const std::string &path : options.parts)
+        if (open_store(path)->info().shard.count == 1)
+            throw Error(ErrorCode::parts_unfit,
+                        fmt::format("'{}' is a whole library, no shard of one; tessera library "
+                                    "merge joins those",
+                                    path));
+    const MergeReport report = command.timed("join", [&] {
+        return merge_libraries(options.parts, options.output, {.replace = command.force},
+                               command.run());
+    });
+    const std::uint64_t bytes = bytes_on_disk(options.output);
+    command.report("tiles", report.tiles);
+    command.report("bytes", bytes);
+    command.console.note(fmt::format("{}: {} shards, {} tiles, {}", options.output,
+                                     options.parts.size(), report.tiles, human_bytes(bytes)));
+}
+
+void join(Command &command, const Options &options) {
+    allow_open_files();
+    command.sharded = true;
+    refuse_existing(command, options.output);
+    command.report("output", options.output);
+    command.report("parts", options.parts.size());
+    if (is_store(options.parts.front()))
+        join_library(command, options);
+    else
+        join_mosaic(command, options);
+}
+
 } // namespace
 
 void add_join(CLI::App &app, Command &command) {
     const auto options = std::make_shared<Options>();
-    CLI::App &verb = *app.add_subcommand("join", "Join the parts that render --shard made.");
+    CLI::App &verb =
+        *app.add_subcommand("join", "Join what render --shard, or build --shard, made.");
     verb.footer("Examples:\n"
-                "  tessera join wall-*.tif.part -o wall.tif");
-    verb.add_option("PART", options->parts, "all parts of one mosaic, in any order")->required();
-    verb.add_option("-o,--output", options->output, "the mosaic, of the format of its parts")
+                "  tessera join wall-*.tif.part -o wall.tif\n"
+                "  tessera join photos-?.tiles -o photos.tiles");
+    verb.add_option("PART", options->parts,
+                    "all parts of one mosaic, or all shards of one library, in any order")
+        ->required();
+    verb.add_option("-o,--output", options->output,
+                    "the mosaic, of the format of its parts, or the library")
         ->required()
         ->type_name("OUT");
     verb.add_flag("--sync", options->sync, "flush the output to disk before it gets its name");

@@ -145,7 +145,7 @@ double timeout_of(const JobValue &value) {
     }
 }
 
-/// Shards are parts of a mosaic, so what makes them needs it whole in nothing.
+/// What makes a shard of a mosaic, or of a library, needs the whole in nothing.
 int shards_of(const JobTable &table, const Template &from) {
     if (from.shards.values.empty())
         return 1;
@@ -153,14 +153,15 @@ int shards_of(const JobTable &table, const Template &from) {
     if (!shards || *shards < 1 || *shards > most_shards)
         throw wrong(from.shards.at, fmt::format("'shards' wants a number from 1 to {}, not '{}'",
                                                 most_shards, from.shards.values[0]));
-    if (*shards > 1 && table.command->name != "render")
+    if (*shards > 1 && table.command->name != "render" && table.command->name != "build")
         throw wrong(from.shards.at,
-                    fmt::format("'shards' is of render, not of {}; a default of it goes to "
-                                "[defaults.render]",
+                    fmt::format("'shards' is of render and build, not of {}; a default of it goes "
+                                "to [defaults.render]",
                                 table.command->name));
+    static const std::vector<std::string> at_once = {"blend", "report", "errors-to"};
     for (const JobValue &value : from.values)
-        if (*shards > 1 && (value.option == "blend" || value.option == "report"))
-            throw wrong(value.at, fmt::format("'{}' is of a mosaic made at once; leave out that, "
+        if (*shards > 1 && std::ranges::find(at_once, value.option) != at_once.end())
+            throw wrong(value.at, fmt::format("'{}' is of what is made at once; leave out that, "
                                               "or 'shards'",
                                               value.option));
     return *shards;

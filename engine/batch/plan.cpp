@@ -112,7 +112,9 @@ class Planner {
         }
         const bool forced =
             std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
-        if (!options_.replace && !forced && !updates(command(i)) && !owns_outputs(journal_, job))
+        const bool in_place = updates(command(i)) &&
+                              (job.shards == 1 || options_.engine != BatchEngine::slurm);
+        if (!options_.replace && !forced && !in_place && !owns_outputs(journal_, job))
             complain(i, fmt::format("cannot write '{}': it exists already, and isn't this batch's; "
                                     "--force replaces it",
                                     fmt::join(job.writes, "', '")));

@@ -125,7 +125,8 @@ class SlurmRunner {
     void refuse_others_outputs(const Job &job, const JobCommand &command) const {
         const bool forced =
             std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
-        if (!options_.replace && !forced && !updates(command) && !owns_outputs(journal_, job))
+        const bool in_place = updates(command) && job.shards == 1;
+        if (!options_.replace && !forced && !in_place && !owns_outputs(journal_, job))
             throw Error(ErrorCode::write_failed,
                         fmt::format("cannot write '{}': it exists already, and isn't this batch's; "
                                     "--force replaces it",

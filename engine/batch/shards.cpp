@@ -28,8 +28,12 @@ std::string source_of(const Manifest &manifest, const Job &job) {
     return place_of(value_of(job, "source").values.at(0), manifest.folder);
 }
 
-/// Whether its source is, or will be, a picture.
+bool is_library(const Job &job) { return job.command == "build"; }
+
+/// Whether it is a mosaic's, and its source is, or will be, a picture.
 bool wants_plan(const Manifest &manifest, const Job &job) {
+    if (is_library(job))
+        return false;
     const std::string source = source_of(manifest, job);
     for (const std::size_t before : job.after)
         if (const Job &other = manifest.jobs[before];
@@ -44,8 +48,8 @@ std::string plan_path(const Manifest &manifest, const Job &job) {
 
 std::string part_path(const Manifest &manifest, const Job &job, int shard) {
     const std::string suffix = parse_target(value_of(job, "output").values.at(0)).suffix();
-    return fmt::format("{}/{}-of-{}{}.part", parts_folder(manifest, job), shard, job.shards,
-                       suffix);
+    return fmt::format("{}/{}-of-{}{}{}", parts_folder(manifest, job), shard, job.shards, suffix,
+                       is_library(job) ? "" : ".part");
 }
 
 void set(Job &job, const std::string &option, std::vector<std::string> values) {
@@ -83,7 +87,8 @@ Job shard_job(const Manifest &manifest, Job job, std::span<const JobCommand> com
     }
     set(job, "output", {options.empty() ? path : fmt::format("{}[{}]", path, options)});
     set(job, "shard", {fmt::format("{}/{}", shard, job.shards)});
-    set(job, "sync", {});
+    if (!is_library(job)) // those always are
+        set(job, "sync", {});
     job.writes = {path};
     return job;
 }

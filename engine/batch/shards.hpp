@@ -1,4 +1,4 @@
-// A mosaic made in shards: which commands that takes.
+// A mosaic, or a library, made in shards: which commands that takes.
 #pragma once
 
 #include <tessera/batch.hpp>

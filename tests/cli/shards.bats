@@ -213,7 +213,7 @@ flip_byte() {
     head -n 1 2-wall.tif.part | jq --exit-status '.format == "tessera-part 1"'
 }
 
-@test "libraries built in shards merge to the very library that is built whole" {
+@test "libraries built in shards join and merge to the very library that is built whole" {
     local shard
     mkdir -p photos/more
     cp "$PHOTOS"/*.png photos
@@ -227,6 +227,16 @@ flip_byte() {
     done
     exits 0 library merge 3.tiles 1.tiles 2.tiles -o merged.tiles
     same_bytes whole.tiles merged.tiles
+    exits 0 join 2.tiles 3.tiles 1.tiles -o joined.tiles --json
+    json '.tiles == 14 and .parts == 3'
+    same_bytes whole.tiles joined.tiles
+    changes_nothing exits 78 join 2.tiles 3.tiles 1.tiles -o joined.tiles
+    changes_nothing exits 75 join 1.tiles 3.tiles -o all.tiles
+    says "2/3 is missing"
+    changes_nothing exits 78 join whole.tiles 1.tiles -o all.tiles
+    says "whole.tiles" "library merge"
+    changes_nothing exits 78 join 1.tiles photos/photo03.png -o all.tiles
+    says "photo03.png"
     changes_nothing exits 75 library merge 1.tiles 3.tiles -o all.tiles
     says "2/3 is missing"
     cp 1.tiles again.tiles

@@ -231,6 +231,37 @@ END
     same_bytes own.tif wall.tif
 }
 
+@test "a library in shards is the very library that is built at once" {
+    manifest
+    sed -i 's/^tile = 16/&\nshards = 4/' jobs.toml
+    exits 0 batch jobs.toml --engine slurm --json
+    json '.done == 3 and (.jobs[0].slurm | length) == 2'
+    grep -q -- '--job-name=photos --chdir.*--array=1-4 .*--step=shard' "$SLURM/submitted"
+    grep -q -- '--job-name=photos:join .*--dependency=afterany:1 .*--step=join' "$SLURM/submitted"
+    grep -q -- '--job-name=wall:plan .*--dependency=afterany:2 ' "$SLURM/submitted"
+    "$TESSERA" build photos -o own.tiles --tile 16 --quiet
+    same_bytes own.tiles photos.tiles
+    [[ -z $(find . -name '.*' ! -name .) ]]
+    rm photos/photo03.png
+    exits 0 batch jobs.toml --engine slurm --json
+    json '.done == 3'
+    "$TESSERA" build photos -o less.tiles --tile 16 --quiet
+    same_bytes less.tiles photos.tiles
+}
+
+@test "a library that isn't the batch's is not replaced by one of shards without --force" {
+    manifest
+    sed -i 's/^tile = 16/&\nshards = 2/' jobs.toml
+    "$TESSERA" build photos -o photos.tiles --tile 16 --quiet
+    cp photos.tiles kept.tiles
+    exits 5 batch jobs.toml --engine slurm --keep-going
+    says "photos.tiles" "--force"
+    exits 5 batch jobs.toml --engine slurm --dry-run
+    says "photos.tiles" "--force"
+    same_bytes kept.tiles photos.tiles
+    exits 0 batch jobs.toml --engine slurm --force
+}
+
 @test "outputs that aren't the batch's are not replaced without --force" {
     manifest
     mkdir walls
@@ -271,13 +302,13 @@ END
         says "jobs.toml:17:1: 'shards' wants a number from 1 to"
     done
     manifest
-    sed -i 's/^tile = 16/shards = 2/' jobs.toml
+    sed -i 's/^mosaic = .*/&\nshards = 2/' jobs.toml
     exits 2 batch jobs.toml
-    says "jobs.toml:10:1: 'shards' is of render, not of build"
+    says "jobs.toml:23:1: 'shards' is of render and build, not of compare"
     manifest
     sed -i 's/^flip = true/blend = 0.2/' jobs.toml
     exits 2 batch jobs.toml
-    says "jobs.toml:16:1: 'blend' is of a mosaic made at once"
+    says "jobs.toml:16:1: 'blend' is of what is made at once"
 }
 
 @test "what Slurm says is told; a machine without it is told what to install" {
