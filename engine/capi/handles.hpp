@@ -16,7 +16,8 @@ namespace tessera::capi {
 /// The next number, of all kinds of handles together.
 [[nodiscard]] std::uintptr_t next_handle() noexcept;
 
-/// Objects by handle. Handle: the incomplete type that C programs point to. Thread-safe.
+/// Objects by handle. Handle: the incomplete type that C programs point to. Thread-safe. A table is
+/// never destroyed: at the end of the process, what objects call at their own end may be gone.
 template <class Handle, class Object> class Handles {
   public:
     explicit Handles(const char *kind) : kind_(kind) {}

@@ -3,17 +3,20 @@
 namespace tessera::capi {
 
 Handles<tessera_library, const TileLibrary> &libraries() {
-    static Handles<tessera_library, const TileLibrary> all("library");
+    static auto &all =
+        *new Handles<tessera_library, const TileLibrary>("library"); // for ever: see handles.hpp
     return all;
 }
 
 Handles<tessera_source, const Source> &sources() {
-    static Handles<tessera_source, const Source> all("source");
+    static auto &all =
+        *new Handles<tessera_source, const Source>("source"); // for ever: see handles.hpp
     return all;
 }
 
 Handles<tessera_mosaic, DrawnMosaic> &mosaics() {
-    static Handles<tessera_mosaic, DrawnMosaic> all("mosaic");
+    static auto &all =
+        *new Handles<tessera_mosaic, DrawnMosaic>("mosaic"); // for ever: see handles.hpp
     return all;
 }
 

@@ -12,7 +12,8 @@ using namespace tessera::capi;
 namespace {
 
 Handles<tessera_session, Session> &sessions() {
-    static Handles<tessera_session, Session> all("session");
+    static auto &all =
+        *new Handles<tessera_session, Session>("session"); // for ever: see handles.hpp
     return all;
 }
 

@@ -25,5 +25,7 @@ for program in calls host; do
     "${call[@]}"
     EXACT=1 G_SLICE=always-malloc GLIBC_TUNABLES=glibc.malloc.tcache_count=0 "${call[@]}"
 done
-TESSERA=$build/apps/tessera PYTHONPATH=$build/apps/python REPEAT=$jobs \
-    /usr/bin/python3 "$here/../python/test_tessera.py" TesseraTest.test_no_growth_of_memory
+export TESSERA=$build/apps/tessera PYTHONPATH=$build/apps/python REPEAT=$jobs
+call=(/usr/bin/python3 "$here/../python/test_tessera.py" TesseraTest.test_no_growth_of_memory)
+"${call[@]}"
+EXACT=1 G_SLICE=always-malloc GLIBC_TUNABLES=glibc.malloc.tcache_count=0 "${call[@]}"

@@ -1,10 +1,14 @@
 """Calls of the engine: errors, options, progress and Ctrl-C."""
 
+import atexit
 import ctypes
+import operator
 import os
 import threading
 import weakref
 from typing import Any, Callable, Iterable, Optional
+
+import numpy as np
 
 from . import _abi
 
@@ -25,6 +29,9 @@ class Error(Exception):
         self.code = code
         self.detail = detail
 
+    def __reduce__(self) -> Any:
+        return Error, (self.code, str(self), self.detail)
+
 
 def call(name: str, *arguments: Any) -> None:
     """Calls tessera_NAME. Raises Error."""
@@ -39,12 +46,27 @@ def call(name: str, *arguments: Any) -> None:
 
 def path_bytes(path: "os.PathLike[str] | str | bytes") -> bytes:
     """The bytes of a file's name, '~' being the home folder."""
-    return os.fsencode(os.path.expanduser(path))
+    return _whole(os.fsencode(os.path.expanduser(path)))
+
+
+def _whole(text: bytes) -> bytes:
+    """For C, where a text ends with its first null."""
+    if b"\0" in text:
+        raise ValueError("embedded null byte")
+    return text
+
+
+def c_int(number: Any, what: str) -> int:
+    """A whole number that C's int holds."""
+    value = operator.index(number)
+    if not -(2**31) <= value < 2**31:
+        raise ValueError(f"{what} is {value}, which is out of range")
+    return value
 
 
 def text_list(texts: Iterable[bytes]) -> Any:
     """An array of strings that ends with null."""
-    items = list(texts)
+    items = [_whole(text) for text in texts]
     return (ctypes.c_char_p * (len(items) + 1))(*items, None)
 
 
@@ -60,16 +82,20 @@ def option_list(options: "dict[str, Any]") -> Any:
 
 def _is_several(value: Any) -> bool:
     """Texts of an option that may be given several times."""
-    return isinstance(value, (tuple, list)) and all(isinstance(each, str) for each in value)
+    texts = (str, bytes, os.PathLike)
+    return isinstance(value, (tuple, list)) and all(isinstance(each, texts) for each in value)
 
 
 def _value(value: Any) -> bytes:
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return b"true" if value else b"false"
-    if isinstance(value, (tuple, list)):
-        if len(value) == 3:  # a colour
-            return ("#" + "".join(f"{int(each):02x}" for each in value)).encode()
-        return "x".join(str(int(each)) for each in value).encode()
+    if isinstance(value, (tuple, list, np.ndarray)):
+        numbers = [operator.index(each) for each in value]
+        if len(numbers) == 3:  # a colour
+            if not all(0 <= each <= 255 for each in numbers):
+                raise ValueError(f"a colour is three numbers of 0 to 255, not {value}")
+            return ("#" + "".join(f"{each:02x}" for each in numbers)).encode()
+        return "x".join(map(str, numbers)).encode()
     return os.fsencode(value if isinstance(value, (str, bytes, os.PathLike)) else str(value))
 
 
@@ -80,6 +106,11 @@ class Handle:
         self.number = number
         free = getattr(_abi.library, f"tessera_{kind}_free")
         self._finalizer = weakref.finalize(self, free, number)
+        # Threads may still work with it when the interpreter ends, and all goes with the process.
+        self._finalizer.atexit = False
+
+    def __reduce__(self) -> Any:
+        raise TypeError("what the engine holds can't be pickled, or sent to another process")
 
 
 class _Work:
@@ -97,7 +128,7 @@ class _Work:
                 os.fsdecode(path), os.fsdecode(reason))) if skipped else 0),
         )
         told, asked, left_out = self._callbacks
-        self.run: Any = _abi.Run(threads=threads, progress=told, cancelled=asked, skipped=left_out)
+        self.run: Any = _abi.Run(threads=c_int(threads, "threads"), progress=told, cancelled=asked, skipped=left_out)
 
     def _told(self, callback: Any) -> Any:
         """What a callback raises ends the work, and is raised in its place."""
@@ -128,12 +159,38 @@ class _Work:
             self.done.set()
 
 
+_working: "set[_Work]" = set()
+_ending = threading.Event()
+
+
+@atexit.register
+def _end() -> None:
+    """Threads that are still at work, daemons, can't come back from C to an interpreter that has
+    ended: they stop before."""
+    _ending.set()
+    for state in list(_working):
+        state.stop = True
+    for state in list(_working):
+        state.done.wait(30)
+
+
 def run(work: Any, threads: int, progress: Optional[Progress] = None, skipped: Any = None) -> None:
     """Calls work(run) so that Ctrl-C ends it: Python handles signals on its main thread only, which
     must not be the one that waits in C."""
     state = _Work(threads, progress, skipped)
+    _working.add(state)
+    try:
+        _run(state, work)
+    finally:
+        _working.discard(state)
+
+
+def _run(state: _Work, work: Any) -> None:
     if threading.current_thread() is not threading.main_thread():
-        state.do(work)
+        if not _ending.is_set():
+            state.do(work)
+        if _ending.is_set():
+            threading.Event().wait()  # for the end of the process
     else:
         thread: Optional[threading.Thread] = None
         while not (thread and state.done.is_set()):
@@ -146,9 +203,15 @@ def run(work: Any, threads: int, progress: Optional[Progress] = None, skipped: A
                 state.done.wait(0.1)
             except BaseException as error:  # most likely KeyboardInterrupt
                 state.end_by(error)
-    state.run = state._callbacks = None  # a cycle that would wait for the collector
-    if state.error:
-        raise state.error
+    # Cycles, through which what the work holds would wait for the collector, or for ever: it doesn't
+    # see into ctypes' objects.
+    state.run = state._callbacks = None
+    error, state.error = state.error, None
+    try:
+        if error:
+            raise error
+    finally:
+        del error
 
 
 _log_callback: Any = None

@@ -65,7 +65,8 @@ class Frames:
     ) -> "np.ndarray[Any, Any]":
         """The next frames: channels x frames x height x width, float32 of 0..1 or uint8 of 0..255.
 
-        count: None for all that are left; fewer come where fewer are left.
+        count: None for all that are left; fewer come where fewer are left. After Ctrl-C, or an
+            exception of `progress`, no more can be read: open it again.
         torch.from_numpy() takes the array without a copy.
         """
         if np.dtype(dtype) not in _numbers:

@@ -1,13 +1,14 @@
 """Mosaics: which tile stands in which cell, and their pixels."""
 
 import ctypes
+import os
 from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
 
 from . import _abi
-from ._call import Handle, Progress, call, option_list, path_bytes, run
+from ._call import Handle, Progress, c_int, call, option_list, path_bytes, run
 from ._library import Library, Path
 from ._source import Picture, Source, source_of
 
@@ -91,7 +92,7 @@ class Mosaic:
                 ctypes.byref(report),
             )
             # The texts are those of this thread.
-            result.append(WriteReport(report.path.decode(), report.writer.decode(), report.bytes))
+            result.append(WriteReport(os.fsdecode(report.path), report.writer.decode(), report.bytes))
 
         run(work, threads, progress)
         return result[0]
@@ -111,6 +112,8 @@ class Mosaic:
 
         out: an array of that shape to draw in, whose rows are packed; it is what is returned.
         """
+        left, top = c_int(left, "left"), c_int(top, "top")
+        width, height = c_int(width, "width"), c_int(height, "height")
         shape = (height, width, self.bands)
         if min(shape) < 1:
             raise ValueError(f"a rectangle of {width} x {height} px")
@@ -138,7 +141,10 @@ def _room(out: "np.ndarray[Any, Any]", shape: "tuple[int, int, int]") -> "np.nda
     height, width, bands = shape
     packed = out.strides[1:] == (bands, 1) and out.strides[0] >= width * bands
     if out.dtype != np.uint8 or out.shape != shape or not packed or not out.flags.writeable:
-        raise ValueError(f"out is an array of uint8, {height} x {width} x {bands}, of packed rows")
+        raise ValueError(
+            f"out is an array of uint8, {height} x {width} x {bands}, of packed rows, that can be "
+            f"written to, not {' x '.join(map(str, out.shape))} of {out.dtype}"
+        )
     return out
 
 
@@ -157,6 +163,8 @@ def match(
     options: cells=(columns, rows) or across=columns, and all of matching: spacing, max_use, flip...
     mask, importance: pictures as those options have them on the command line.
     """
+    if not isinstance(library, Library):
+        raise TypeError(f"a tessera.Library was wanted, not {type(library).__name__}")
     picture, report, handle = source_of(source), _abi.MatchReport(), ctypes.c_void_p()
     beside = [_dark(each) for each in (mask, importance)]
     pictures = _abi.MatchPictures(

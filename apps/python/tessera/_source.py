@@ -2,13 +2,14 @@
 
 import ctypes
 import itertools
+import os
 from dataclasses import dataclass
 from typing import Any, Optional, Tuple, Union
 
 import numpy as np
 
 from . import _abi
-from ._call import Handle, Progress, call, option_list, path_bytes, run
+from ._call import Handle, Progress, c_int, call, option_list, path_bytes, run
 from ._library import Path
 
 _viewed: "dict[int, Any]" = {}  # arrays that the engine looks at
@@ -66,14 +67,14 @@ def _pixels_of(array: "np.ndarray[Any, Any]", name: str) -> _abi.Pixels:
             f"{' x '.join(map(str, array.shape))} of {array.dtype}"
         )
     array = np.ascontiguousarray(array)
-    key = next(_keys)
+    known_as, key = os.fsencode(name), next(_keys)
     _viewed[key] = array
     return _abi.Pixels(
         data=array.ctypes.data,
         width=array.shape[1],
         height=array.shape[0],
         bands=array.shape[2] if array.ndim == 3 else 1,
-        name=name.encode(),
+        name=known_as,
         release=_release_callback,
         user=key,
     )
@@ -111,9 +112,11 @@ def compare(
 ) -> Score:
     """How like its source a mosaic's picture is. cells: columns and rows of its grid."""
     of, made, score = source_of(source), source_of(mosaic), _abi.Score()
+    columns, rows = (c_int(each, "cells") for each in cells)
     run(
         lambda how: call(
-            "compare", of._handle.number, made._handle.number, *cells, how, ctypes.byref(score)
+            "compare", of._handle.number, made._handle.number, columns, rows, how,
+            ctypes.byref(score),
         ),
         threads,
         progress,
