@@ -37,8 +37,8 @@ void complete(const Command &command, Options &options) {
     options.sequence.number = parse_tensor_number("--dtype", options.dtype);
     options.sequence.scale = options.frames.scale = {options.mean, options.std};
     if (options.duration)
-        options.frames.duration =
-            std::chrono::nanoseconds(std::llround(std::clamp(*options.duration, -1.0, 1e9) * 1e6));
+        options.frames.duration = std::chrono::nanoseconds(
+            std::llround(*options.duration >= 0 ? std::min(*options.duration, 1e9) * 1e6 : -1));
     options.frames.background = parse_colour("--background", options.background);
     options.frames.rate = parse_fps(options.fps);
 }

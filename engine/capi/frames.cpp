@@ -39,14 +39,17 @@ class OpenFrames {
 
     [[nodiscard]] Durations durations() {
         const std::lock_guard lock(mutex_);
-        if (!durations_)
+        if (!durations_) {
+            refuse_cancelled();
             durations_ = reader_->durations();
+        }
         return *durations_;
     }
 
     /// Returns how many were left to be read.
     std::uint64_t read(const Tensor &tensor, const RunOptions &run) {
         const std::lock_guard lock(mutex_);
+        refuse_cancelled();
         const SequenceInfo &found = reader_->info();
         if (tensor.size() != found.size || tensor.channels() != found.channels)
             refuse(fmt::format("frames of {} x {} px and {} channels don't fit into a tensor of "
@@ -65,6 +68,12 @@ class OpenFrames {
     }
 
   private:
+    /// Frames were lost on the way: what came now wouldn't be the next ones.
+    void refuse_cancelled() const {
+        if (stop_.stop_requested())
+            refuse("the sequence's reading was cancelled: open it again");
+    }
+
     std::mutex mutex_;
     std::stop_source stop_;
     std::unique_ptr<FrameReader> reader_;
@@ -72,7 +81,8 @@ class OpenFrames {
 };
 
 Handles<tessera_frames, OpenFrames> &sequences() {
-    static Handles<tessera_frames, OpenFrames> all("sequence");
+    static auto &all =
+        *new Handles<tessera_frames, OpenFrames>("sequence"); // for ever: see handles.hpp
     return all;
 }
 

@@ -10,7 +10,6 @@ namespace tessera::capi {
 namespace {
 
 constexpr auto between_questions = std::chrono::milliseconds(50);
-constexpr int most_threads = 1024;
 
 } // namespace
 
@@ -23,8 +22,10 @@ HostRun::HostRun(const tessera_run *run) {
     options_.threads = given.threads;
     options_.cancel = stop_.get_token();
     if (given.progress)
-        options_.progress = [given](const Progress &state) {
+        options_.progress = [this, given](const Progress &state) {
             given.progress(std::string(state.stage).c_str(), state.done, state.total, given.user);
+            if (given.cancelled)
+                ask_now(given.cancelled, given.user); // what it was told may be why
         };
     if (!given.cancelled)
         return;
@@ -34,6 +35,12 @@ HostRun::HostRun(const tessera_run *run) {
     }
     asking_ = std::jthread(
         [this, given](const std::stop_token &end) { ask(end, given.cancelled, given.user); });
+}
+
+void HostRun::ask_now(int (*cancelled)(void *), void *user) {
+    const std::lock_guard lock(mutex_);
+    if (!stop_.stop_requested() && cancelled(user) != 0)
+        stop_.request_stop();
 }
 
 void HostRun::ask(const std::stop_token &end, int (*cancelled)(void *), void *user) {

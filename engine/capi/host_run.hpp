@@ -21,6 +21,7 @@ class HostRun {
     [[nodiscard]] const RunOptions &options() const noexcept { return options_; }
 
   private:
+    void ask_now(int (*cancelled)(void *), void *user);
     void ask(const std::stop_token &end, int (*cancelled)(void *), void *user);
 
     RunOptions options_;

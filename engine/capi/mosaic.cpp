@@ -19,8 +19,6 @@ void fill(tessera_match_report &into, const MatchReport &found) {
     into.moves = found.moves;
     into.tinted_cells = found.tinted;
     into.relaxed = static_cast<std::uint32_t>(found.relaxed.size());
-    for (const std::string &rule : found.relaxed)
-        log().warn(rule);
 }
 
 std::shared_ptr<const Source> source_if_any(const tessera_source *source) {
@@ -48,6 +46,8 @@ int tessera_match(const tessera_source *source, const tessera_library *library,
         const MatchOptions wish =
             match_options(options, *from, *tiles, {mask.get(), importance.get()}, host.options());
         Matched matched = match(*from, *tiles, wish, host.options());
+        for (const std::string &rule : matched.report.relaxed)
+            log().warn(rule);
         if (report)
             fill(*report, matched.report);
         *mosaic = handle_of(std::move(matched.mosaic));

@@ -53,7 +53,8 @@ FrameOptions frame_options(const char *const *list) {
     if (const auto rate = options.text("fps"))
         result.rate = parse_rate("fps", *rate);
     if (const auto ms = options.number("duration"))
-        result.duration = std::chrono::nanoseconds(std::llround(std::clamp(*ms, -1.0, 1e9) * 1e6));
+        result.duration =
+            std::chrono::nanoseconds(std::llround(*ms >= 0 ? std::min(*ms, 1e9) * 1e6 : -1));
     result.channels = small(options, "channels");
     if (const auto background = options.text("background"))
         result.background = parse_colour("background", *background);

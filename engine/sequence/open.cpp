@@ -57,6 +57,8 @@ void check_options(const FrameOptions &options) {
     if (options.end && !(*options.end > start))
         refuse(fmt::format("frames end after {} s, where they start, not at {} s", start,
                            *options.end));
+    if (options.duration && options.duration->count() < 0)
+        refuse("a frame is shown for 0 ms or longer");
     if (options.every < 1)
         refuse(fmt::format("every frame is 1, every second one 2, not {}", options.every));
     if (options.every > 1 && options.rate)

@@ -54,6 +54,15 @@ TEST_CASE("host run: what the host says to stop becomes a stop, soon") {
     CHECK_THROWS_AS(throw_if_cancelled(given.options()), Error);
 }
 
+TEST_CASE("host run: it is asked after each progress, so that what the host saw there can end it") {
+    Host host;
+    const tessera_run run = run_of(host);
+    const HostRun given(&run);
+    host.stop = true;
+    given.options().progress({"write", 1, 1});
+    CHECK_THROWS_AS(throw_if_cancelled(given.options()), Error);
+}
+
 TEST_CASE("host run: it ends without waiting for its next question") {
     Host host;
     const tessera_run run = run_of(host);

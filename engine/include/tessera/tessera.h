@@ -83,7 +83,8 @@ typedef void (*tessera_log)(int level, const char *text, void *user);
 
 /* Sends the library's log to `log`; null sends it nowhere, which is how it starts. The library
  * never prints. Called from one thread at a time, though from any; not after this function was
- * called again. `log` must not call it. */
+ * called again. `log` must not call it; what the library would log of other calls that it makes is
+ * dropped. */
 TESSERA_C_API int tessera_set_log(tessera_log log, void *user);
 
 /* ---- how a long call runs -------------------------------------------------------------------- */
@@ -96,8 +97,9 @@ typedef struct tessera_run {
     /* How far a stage ("build", "match", "write" ...) has come; total is 0 where it isn't known.
      * From one thread at a time, though not always the same one. May be null. */
     void (*progress)(const char *stage, uint64_t done, uint64_t total, void *user);
-    /* Asked some twenty times a second from a thread of its own; anything but 0 lets the call
-     * return TESSERA_CANCELLED, soon. Outputs then don't appear. May be null. */
+    /* Asked some twenty times a second from a thread of its own, and after each progress(); from
+     * one thread at a time. Anything but 0 lets the call return TESSERA_CANCELLED, soon. Outputs
+     * then don't appear. May be null. */
     int (*cancelled)(void *user);
     /* Of tessera_build: a photo that can't be read, and why; in path order. May be null. */
     void (*skipped)(const char *path, const char *reason, void *user);
@@ -120,7 +122,7 @@ typedef struct tessera_build_report {
 /* Makes a library at `path` of photos, or brings the one there up to date, as `tessera build` does.
  * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, crops,
  * every, augment, augment-count, augment-seed, background, store, on-error, exclude, min-size,
- * prune, wait; force replaces a library. `run` and `report` may be null. */
+ * prune, wait; force replaces what is at `path`. `run` and `report` may be null. */
 TESSERA_C_API int tessera_build(const char *const *photos, const char *path,
                                 const char *const *options, const tessera_run *run,
                                 tessera_build_report *report);
@@ -181,7 +183,7 @@ typedef struct tessera_pixels {
     const char *name; /* in messages and plans; null: "pixels" */
     /* Null: the source takes a copy during the call. Otherwise it looks at `data` itself, which
      * must stay as it is until release(user) is called: once, from any thread, also where the call
-     * that was given it fails. */
+     * that was given it fails, unless for its struct_size. */
     void (*release)(void *user);
     void *user;
 } tessera_pixels;
