@@ -2,9 +2,11 @@
 
 #include <tessera/session.hpp>
 
+#include <exception>
 #include <memory>
 #include <mutex>
-#include <spdlog/sinks/base_sink.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/sink.h>
 #include <utility>
 
 namespace tessera {
@@ -26,21 +28,32 @@ LogLevel level_of(spdlog::level::level_enum level) {
     }
 }
 
-class HostSink final : public spdlog::sinks::base_sink<std::mutex> {
+/// What the host's sink itself makes the library say is dropped, and so is what it throws.
+class HostSink final : public spdlog::sinks::sink {
   public:
     void replace(Sink next) {
         const std::lock_guard lock(mutex_);
         sink_ = std::move(next);
     }
 
-  private:
-    void sink_it_(const spdlog::details::log_msg &message) override {
-        if (sink_)
+    void log(const spdlog::details::log_msg &message) override {
+        const std::lock_guard lock(mutex_);
+        if (!sink_ || std::exchange(telling_, true))
+            return;
+        try {
             sink_(level_of(message.level), {message.payload.data(), message.payload.size()});
+        } catch (const std::exception &) { // spdlog would print it
+        }
+        telling_ = false;
     }
-    void flush_() override {}
+    void flush() override {}
+    void set_pattern(const std::string &) override {}
+    void set_formatter(std::unique_ptr<spdlog::formatter>) override {}
 
+  private:
+    std::recursive_mutex mutex_; ///< the sink may come back to us
     Sink sink_;
+    bool telling_ = false;
 };
 
 const std::shared_ptr<HostSink> &host_sink() {

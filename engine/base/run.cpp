@@ -13,7 +13,7 @@ void throw_if_cancelled(const RunOptions &run) {
 }
 
 int threads_of(const RunOptions &run) {
-    return std::max(1, run.threads > 0 ? run.threads : omp_get_max_threads());
+    return std::clamp(run.threads > 0 ? run.threads : omp_get_max_threads(), 1, most_threads);
 }
 
 ProgressCounter::ProgressCounter(const RunOptions &run, std::string_view stage, std::uint64_t total)

@@ -29,11 +29,12 @@ void check(const VImage &canvas, const Rect &area, const PixelBuffer &into) {
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("rows of {} px of {} bands take {} bytes; the stride is {}",
                                 area.width, canvas.bands(), row, into.stride));
-    const std::size_t needed = (static_cast<std::size_t>(area.height) - 1) * into.stride + row;
-    if (into.bytes.size() < needed)
+    const auto below = static_cast<std::size_t>(area.height) - 1;
+    if (into.bytes.size() < row || (into.bytes.size() - row) / into.stride < below)
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("{} x {} px of {} bands take {} bytes; the memory given has {}",
-                                area.width, area.height, canvas.bands(), needed,
+                    fmt::format("{} x {} px of {} bands, with rows {} bytes apart, don't fit into "
+                                "the {} bytes given",
+                                area.width, area.height, canvas.bands(), into.stride,
                                 into.bytes.size()));
 }
 

@@ -45,6 +45,8 @@ struct Limits {
     int threads_before = 0;     ///< outside of all of them
     int many_pictures = 0;      ///< scopes that live
     bool vector_before = false;
+    int sessions = 0;     ///< that live
+    int cache_before = 0; ///< operations that libvips kept before the first of them
 
     void add(int count) {
         if (threads.empty())
@@ -69,10 +71,12 @@ Limits &limits() {
 void start_libvips() {
     static std::once_flag once;
     std::call_once(once, [] {
+        const bool is_hosts = vips_get_argv0() != nullptr; // then so are its warnings
         if (VIPS_INIT("tessera") != 0)
             throw Error(ErrorCode::unsupported, "libvips does not start", vips_error_buffer());
         // A library never prints; GLib would, on standard error.
-        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, log_warning, nullptr);
+        if (!is_hosts)
+            g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, log_warning, nullptr);
     });
 }
 
@@ -101,13 +105,19 @@ ScopedManyPictures::~ScopedManyPictures() {
 
 VipsThread::~VipsThread() { vips_thread_shutdown(); }
 
-Session::Session() : operation_cache_(0) {
+Session::Session() {
     start_libvips();
     use_small_strips();
-    operation_cache_ = vips_cache_get_max();
+    const std::lock_guard lock(limits().mutex);
+    if (limits().sessions++ == 0)
+        limits().cache_before = vips_cache_get_max();
     vips_cache_set_max(0);
 }
 
-Session::~Session() { vips_cache_set_max(operation_cache_); }
+Session::~Session() {
+    const std::lock_guard lock(limits().mutex);
+    if (--limits().sessions == 0)
+        vips_cache_set_max(limits().cache_before);
+}
 
 } // namespace tessera

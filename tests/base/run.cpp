@@ -41,6 +41,7 @@ TEST_CASE("run: threads are those asked for, and at least one") {
     CHECK(threads_of({.threads = 5}) == 5);
     CHECK(threads_of({}) >= 1);
     CHECK(threads_of({.threads = -2}) >= 1);
+    CHECK(threads_of({.threads = 1'000'000}) == most_threads);
 }
 
 TEST_CASE("log: lines reach the host's sink, and nobody once it is gone") {
@@ -53,6 +54,19 @@ TEST_CASE("log: lines reach the host's sink, and nobody once it is gone") {
     REQUIRE(lines.size() == 2);
     CHECK(lines[0] == std::pair(LogLevel::warning, std::string("1 of 2")));
     CHECK(lines[1] == std::pair(LogLevel::debug, std::string("fine")));
+}
+
+TEST_CASE("log: a sink may make the library log, and may throw: neither goes any further") {
+    int heard = 0;
+    set_log_sink([&](LogLevel, std::string_view) {
+        ++heard;
+        log().info("of the sink's own making");
+        throw std::runtime_error("sink");
+    });
+    log().info("first");
+    log().info("second");
+    set_log_sink({});
+    CHECK(heard == 2);
 }
 
 } // namespace tessera

@@ -39,6 +39,7 @@ TEST_CASE("draw: what doesn't fit is an error, a stop is a stop") {
                              Error);
     CHECK_THROWS_AS(draw(canvas, {0, 0, 32, 16}, {memory, 95}, {}), Error);
     CHECK_THROWS_AS(draw(canvas, {0, 0, 32, 16}, {std::span(memory).first(1535), 96}, {}), Error);
+    CHECK_THROWS_AS(draw(canvas, {0, 0, 1, 3}, {memory, std::size_t{1} << 63}, {}), Error);
     std::stop_source stop;
     stop.request_stop();
     try {

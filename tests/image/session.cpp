@@ -1,5 +1,7 @@
 #include "image/session.hpp"
 
+#include <tessera/session.hpp>
+
 #include <doctest/doctest.h>
 #include <optional>
 #include <vips/vips8>
@@ -18,6 +20,16 @@ TEST_CASE("session: limits of threads that overlap leave libvips as it was, in w
     CHECK(vips_concurrency_get() == 2);
     third.reset();
     CHECK(vips_concurrency_get() == before);
+}
+
+TEST_CASE("session: the operation cache comes back with the end of the last one") {
+    start_libvips();
+    const int before = vips_cache_get_max();
+    std::optional<Session> first(std::in_place), second(std::in_place);
+    first.reset();
+    CHECK(vips_cache_get_max() == 0);
+    second.reset();
+    CHECK(vips_cache_get_max() == before);
 }
 
 } // namespace tessera

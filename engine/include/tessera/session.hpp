@@ -16,21 +16,23 @@ namespace tessera {
 
 /// How far a stage has come. total is 0 where it isn't known beforehand.
 struct Progress {
-    std::string_view stage; ///< "build", "match", "write", "compare", "overview", "frames"
+    std::string_view stage; ///< "build", "match", "encode", "write" ...: docs/calling.md
     std::uint64_t done = 0;
     std::uint64_t total = 0;
 };
 
+inline constexpr int most_threads = 1024;
+
 /// How a long operation runs. Every field may be left out.
 struct RunOptions {
-    int threads = 0;          ///< 0: as many as OpenMP would take
+    int threads = 0;          ///< 0: as many as OpenMP would take; more than most_threads are not
     std::stop_token cancel{}; ///< stop requested: the operation throws Error{cancelled}, soon
     /// Called from one thread at a time, though not always the same one. Must not throw.
     std::function<void(const Progress &)> progress{};
 };
 
 /// Starts libvips, if the program hasn't, and tunes it for one pass over large pictures: smaller
-/// strips from here on, and no operation cache while a Session lives. A Session is a convenience:
+/// strips from here on, and no operation cache while any Session lives. A Session is a convenience:
 /// every operation starts libvips by itself when need be. libvips is never shut down, since the
 /// host may use it. Not thread-safe: make one at the start of the program.
 class TESSERA_API Session {
@@ -39,9 +41,6 @@ class TESSERA_API Session {
     ~Session();
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;
-
-  private:
-    int operation_cache_;
 };
 
 /// What every output is checked for before any work: that nothing of that name exists (unless
@@ -60,7 +59,9 @@ TESSERA_API void abandon_outputs() noexcept;
 enum class LogLevel { debug, info, warning, error };
 
 /// Sends the library's log lines to `sink`; an empty function sends them nowhere, which is how it
-/// starts. The library never prints. `sink` is called from one thread at a time.
+/// starts. The library never prints. `sink` is called from one thread at a time, must not call this
+/// function and should not throw: an exception of its goes no further. What the library would log
+/// of calls that `sink` makes is dropped.
 TESSERA_API void set_log_sink(std::function<void(LogLevel, std::string_view)> sink);
 
 } // namespace tessera
