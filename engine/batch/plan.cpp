@@ -112,8 +112,8 @@ class Planner {
         }
         const bool forced =
             std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
-        const bool in_place = updates(command(i)) &&
-                              (job.shards == 1 || options_.engine != BatchEngine::slurm);
+        const bool in_place =
+            updates(command(i)) && (job.shards == 1 || options_.engine != BatchEngine::slurm);
         if (!options_.replace && !forced && !in_place && !owns_outputs(journal_, job))
             complain(i, fmt::format("cannot write '{}': it exists already, and isn't this batch's; "
                                     "--force replaces it",
