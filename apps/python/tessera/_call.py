@@ -128,7 +128,9 @@ class _Work:
                 os.fsdecode(path), os.fsdecode(reason))) if skipped else 0),
         )
         told, asked, left_out = self._callbacks
-        self.run: Any = _abi.Run(threads=c_int(threads, "threads"), progress=told, cancelled=asked, skipped=left_out)
+        self.run: Any = _abi.Run(
+            threads=c_int(threads, "threads"), progress=told, cancelled=asked, skipped=left_out
+        )
 
     def _told(self, callback: Any) -> Any:
         """What a callback raises ends the work, and is raised in its place."""
@@ -190,6 +192,7 @@ def _run(state: _Work, work: Any) -> None:
         if not _ending.is_set():
             state.do(work)
         if _ending.is_set():
+            state.done.set()
             threading.Event().wait()  # for the end of the process
     else:
         thread: Optional[threading.Thread] = None
