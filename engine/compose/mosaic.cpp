@@ -15,6 +15,10 @@ void check_tile(TileId tile, std::uint32_t tiles) {
 }
 
 void check_turn(Orientation orientation, TileShape tile) {
+    if (orientation > Orientation::turned_270)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("a tile is laid in one of 8 ways, 0 to 7, not {}",
+                                static_cast<int>(orientation)));
     if (swaps_sides(orientation) && tile.width != tile.height)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("tiles of {} x {} px can't be turned on their side", tile.width,

@@ -187,6 +187,7 @@ TEST_CASE(
     CHECK(test::pixels_of(compose(of(Orientation::flipped))) ==
           test::pixels_of(tile.flip(VIPS_DIRECTION_VERTICAL)));
     CHECK_THROWS_WITH_AS(of(Orientation::turned_90), doctest::Contains("on their side"), Error);
+    CHECK_THROWS_WITH_AS(of(static_cast<Orientation>(8)), doctest::Contains("8 ways"), Error);
 }
 
 TEST_CASE("compose: a tint is added to each px, and clamped") {
