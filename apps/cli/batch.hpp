@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tessera::cli {
@@ -53,6 +54,9 @@ class BatchTeller {
     const Manifest &manifest_;
     std::unique_ptr<Log> log_;
 };
+
+/// A state as people read it: "passed over".
+[[nodiscard]] std::string_view words_of(JobState state);
 
 /// A job as reports have it.
 [[nodiscard]] nlohmann::json json_of(const Job &job, const JobResult &result);

@@ -47,12 +47,6 @@ std::string score(const JobResult &result) {
     return "";
 }
 
-std::string words_of(JobState state) {
-    return state == JobState::skipped      ? "passed over"
-           : state == JobState::up_to_date ? "up to date"
-                                           : name_of(state);
-}
-
 std::string reason(const JobResult &result) {
     std::string text = escaped(result.message);
     if (!result.detail.empty())

@@ -113,15 +113,33 @@ nlohmann::json json_of(const Job &job, const JobResult &result) {
     return json;
 }
 
+std::string_view words_of(JobState state) {
+    switch (state) {
+    case JobState::left:
+        return "left";
+    case JobState::queued:
+        return "queued";
+    case JobState::running:
+        return "running";
+    case JobState::done:
+        return "done";
+    case JobState::up_to_date:
+        return "up to date";
+    case JobState::failed:
+        return "failed";
+    case JobState::skipped:
+        return "passed over";
+    }
+    return "";
+}
+
 std::string summary_of(const std::vector<JobResult> &results) {
     std::string text;
-    for (const auto &[state, word] :
-         {std::pair(JobState::done, "done"), std::pair(JobState::up_to_date, "up to date"),
-          std::pair(JobState::queued, "queued"), std::pair(JobState::running, "running"),
-          std::pair(JobState::left, "left"), std::pair(JobState::failed, "failed"),
-          std::pair(JobState::skipped, "passed over")})
+    for (const JobState state :
+         {JobState::done, JobState::up_to_date, JobState::queued, JobState::running, JobState::left,
+          JobState::failed, JobState::skipped})
         if (const auto count = std::ranges::count(results, state, &JobResult::state); count > 0)
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, word);
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, words_of(state));
     return text.empty() ? "no jobs" : text;
 }
 

@@ -1,5 +1,6 @@
 // What a batch would do, what is wrong with it, what it will take.
 
+#include "batch/child.hpp"
 #include "batch/choice.hpp"
 #include "batch/estimate.hpp"
 #include "batch/progress.hpp"
@@ -110,14 +111,9 @@ class Planner {
                 complain(i, fmt::format("cannot write '{}': '{}' can't be written to", path,
                                         folder.string()));
         }
-        const bool forced =
-            std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
-        const bool in_place =
-            updates(command(i)) && (job.shards == 1 || options_.engine != BatchEngine::slurm);
-        if (!options_.replace && !forced && !in_place && !owns_outputs(journal_, job))
-            complain(i, fmt::format("cannot write '{}': it exists already, and isn't this batch's; "
-                                    "--force replaces it",
-                                    fmt::join(job.writes, "', '")));
+        if (const std::string why = others_outputs(journal_, job, command(i), options_);
+            !why.empty())
+            complain(i, why);
     }
 
     void tell_all() {

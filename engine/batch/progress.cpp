@@ -1,5 +1,7 @@
 #include "batch/progress.hpp"
 
+#include "batch/child.hpp"
+
 #include <tessera/error.hpp>
 
 #include <algorithm>
@@ -45,6 +47,18 @@ bool owns_outputs(const Journal &journal, const Job &job) {
         return files_at(path).empty() ||
                std::ranges::find(own, path, &WrittenFile::path) != own.end();
     });
+}
+
+std::string others_outputs(const Journal &journal, const Job &job, const JobCommand &command,
+                           const BatchOptions &options) {
+    const bool forced =
+        std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
+    const bool in_shards = job.shards > 1 && options.engine == BatchEngine::slurm;
+    if (options.replace || forced || (updates(command) && !in_shards) || owns_outputs(journal, job))
+        return "";
+    return fmt::format("cannot write '{}': it exists already, and isn't this batch's; --force "
+                       "replaces it",
+                       fmt::join(job.writes, "', '"));
 }
 
 } // namespace tessera

@@ -1,9 +1,10 @@
-// What of a job is done already.
+// What of a job is done already, and what it may write.
 #pragma once
 
 #include "batch/journal.hpp"
 #include "batch/stamp.hpp"
 
+#include <string>
 #include <vector>
 
 namespace tessera {
@@ -22,5 +23,10 @@ namespace tessera {
 
 /// Whether every output that is there is the job's own, by the journal.
 [[nodiscard]] bool owns_outputs(const Journal &journal, const Job &job);
+
+/// Why a job may not write its outputs: some are there, aren't its own, and neither brought up to
+/// date nor replaced by the user's wish. Empty where it may.
+[[nodiscard]] std::string others_outputs(const Journal &journal, const Job &job,
+                                         const JobCommand &command, const BatchOptions &options);
 
 } // namespace tessera

@@ -2,7 +2,6 @@
 
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
-#include "batch/child.hpp"
 #include "batch/choice.hpp"
 #include "batch/progress.hpp"
 #include "batch/queue.hpp"
@@ -108,7 +107,9 @@ class SlurmRunner {
             known->result.attempts = 0;
             return change(i, std::move(known->result));
         }
-        refuse_others_outputs(job, command);
+        // Tasks replace what is there, since one that is run again may find its own output.
+        if (const std::string why = others_outputs(journal_, job, command, options_); !why.empty())
+            throw Error(ErrorCode::write_failed, why);
         const Record known = known_of(job);
         JournalEntry entry{.result = {.state = JobState::queued},
                            .digest = to_string(stamp.digest),
@@ -119,18 +120,6 @@ class SlurmRunner {
             submit_job(manifest_, job, command, options_, known, after, run_.cancel);
         journal_.queue(job.name, entry.result.slurm);
         change(i, std::move(entry.result));
-    }
-
-    /// Tasks replace what is there, since a task that is run again may find its own output.
-    void refuse_others_outputs(const Job &job, const JobCommand &command) const {
-        const bool forced =
-            std::ranges::find(job.values, "force", &JobValue::option) != job.values.end();
-        const bool in_place = updates(command) && job.shards == 1;
-        if (!options_.replace && !forced && !in_place && !owns_outputs(journal_, job))
-            throw Error(ErrorCode::write_failed,
-                        fmt::format("cannot write '{}': it exists already, and isn't this batch's; "
-                                    "--force replaces it",
-                                    fmt::join(job.writes, "', '")));
     }
 
     /// By which its task may find that there is nothing to do.

@@ -81,9 +81,7 @@ class OpenFrames {
 };
 
 Handles<tessera_frames, OpenFrames> &sequences() {
-    static auto &all =
-        *new Handles<tessera_frames, OpenFrames>("sequence"); // for ever: see handles.hpp
-    return all;
+    return handles<tessera_frames, OpenFrames>("sequence");
 }
 
 Durations durations_of(const double *seconds, std::uint64_t frames) {

@@ -16,8 +16,7 @@ namespace tessera::capi {
 /// The next number, of all kinds of handles together.
 [[nodiscard]] std::uintptr_t next_handle() noexcept;
 
-/// Objects by handle. Handle: the incomplete type that C programs point to. Thread-safe. A table is
-/// never destroyed: at the end of the process, what objects call at their own end may be gone.
+/// Objects by handle. Handle: the incomplete type that C programs point to. Thread-safe.
 template <class Handle, class Object> class Handles {
   public:
     explicit Handles(const char *kind) : kind_(kind) {}
@@ -61,5 +60,12 @@ template <class Handle, class Object> class Handles {
     mutable std::mutex mutex_;
     std::unordered_map<std::uintptr_t, std::shared_ptr<Object>> objects_;
 };
+
+/// The process's table of such objects. It is never destroyed: at the end of the process, what
+/// objects call at their own end may be gone.
+template <class Handle, class Object> Handles<Handle, Object> &handles(const char *kind) {
+    static auto &all = *new Handles<Handle, Object>(kind);
+    return all;
+}
 
 } // namespace tessera::capi

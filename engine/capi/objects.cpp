@@ -3,21 +3,15 @@
 namespace tessera::capi {
 
 Handles<tessera_library, const TileLibrary> &libraries() {
-    static auto &all =
-        *new Handles<tessera_library, const TileLibrary>("library"); // for ever: see handles.hpp
-    return all;
+    return handles<tessera_library, const TileLibrary>("library");
 }
 
 Handles<tessera_source, const Source> &sources() {
-    static auto &all =
-        *new Handles<tessera_source, const Source>("source"); // for ever: see handles.hpp
-    return all;
+    return handles<tessera_source, const Source>("source");
 }
 
 Handles<tessera_mosaic, DrawnMosaic> &mosaics() {
-    static auto &all =
-        *new Handles<tessera_mosaic, DrawnMosaic>("mosaic"); // for ever: see handles.hpp
-    return all;
+    return handles<tessera_mosaic, DrawnMosaic>("mosaic");
 }
 
 } // namespace tessera::capi

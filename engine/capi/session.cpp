@@ -12,9 +12,7 @@ using namespace tessera::capi;
 namespace {
 
 Handles<tessera_session, Session> &sessions() {
-    static auto &all =
-        *new Handles<tessera_session, Session>("session"); // for ever: see handles.hpp
-    return all;
+    return handles<tessera_session, Session>("session");
 }
 
 } // namespace
