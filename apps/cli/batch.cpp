@@ -1,6 +1,6 @@
 // tessera batch: many jobs from one manifest, run to the end.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <tessera/error.hpp>
 

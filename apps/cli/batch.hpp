@@ -1,7 +1,7 @@
 // What the verbs of batches share.
 #pragma once
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/batch.hpp>
 

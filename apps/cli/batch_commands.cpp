@@ -1,6 +1,6 @@
 // Commands as manifests know them: made from the very options that the command line parses.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,7 +1,7 @@
 // The page of a batch: what became of each job, with pictures of what they made.
 
-#include "batch.hpp"
-#include "html.hpp"
+#include "cli/batch.hpp"
+#include "cli/pages/html.hpp"
 
 #include <tessera/overview.hpp>
 

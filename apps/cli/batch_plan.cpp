@@ -1,6 +1,6 @@
 // tessera batch --dry-run: what it says.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <algorithm>
 #include <cstdio>

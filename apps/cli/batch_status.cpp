@@ -1,6 +1,6 @@
 // tessera batch status: what of a batch is done, by its journal.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <cstdio>
 #include <spdlog/fmt/fmt.h>

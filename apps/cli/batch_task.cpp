@@ -1,6 +1,6 @@
 // tessera batch task: what Slurm runs, a job of a batch or a step of one.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <spdlog/fmt/fmt.h>
 

@@ -1,6 +1,6 @@
 // What a batch says of its jobs, to people and to programs.
 
-#include "batch.hpp"
+#include "cli/batch.hpp"
 
 #include <tessera/error.hpp>
 

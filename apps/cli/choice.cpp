@@ -1,6 +1,6 @@
 // --exclude and --min-size: which of the photos that were found become tiles.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,7 +1,7 @@
 // What the verbs share: the common flags, values, the report.
 #pragma once
 
-#include "console.hpp"
+#include "cli/console.hpp"
 
 #include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>

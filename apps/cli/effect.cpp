@@ -1,8 +1,8 @@
 // Effects: plans in motion.
 
-#include "effect.hpp"
+#include "cli/effect.hpp"
 
-#include "sequence_flags.hpp"
+#include "cli/sequence_flags.hpp"
 
 #include <tessera/easing.hpp>
 #include <tessera/error.hpp>

@@ -1,7 +1,7 @@
 // What the two kinds of animations share: frames, and effects of plans.
 #pragma once
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/animation.hpp>
 

@@ -1,7 +1,7 @@
 // The tessera command: parses, runs one verb, and turns its errors into exit codes.
 
-#include "command.hpp"
-#include "interrupt.hpp"
+#include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/session.hpp>

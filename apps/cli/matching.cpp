@@ -1,6 +1,6 @@
 // Options of matching, and the step itself.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/descriptor.hpp>
 #include <tessera/error.hpp>

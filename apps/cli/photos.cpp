@@ -1,6 +1,6 @@
 // Photos and tiles as verbs are given them, and what became of them.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>

@@ -1,4 +1,4 @@
-#include "sequence_flags.hpp"
+#include "cli/sequence_flags.hpp"
 
 #include <chrono>
 #include <spdlog/fmt/fmt.h>

@@ -1,7 +1,7 @@
 // What the verbs that write sequences share; frames and animate have it.
 #pragma once
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/sequence.hpp>
 

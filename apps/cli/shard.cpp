@@ -1,6 +1,6 @@
 // What shards of renderings and of libraries share, and rendering one.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/error.hpp>
 

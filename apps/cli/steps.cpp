@@ -1,6 +1,6 @@
 // Options and steps that several verbs share.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <array>
 #include <chrono>

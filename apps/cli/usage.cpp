@@ -1,6 +1,6 @@
 // What was wrong with a command line.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,6 +1,6 @@
 // --where: which of a library's photos are meant.
 
-#include "command.hpp"
+#include "cli/command.hpp"
 
 namespace tessera::cli {
 

@@ -1,6 +1,6 @@
 #include "animate/pieces.hpp"
 
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "compose/canvas.hpp"
+#include "image/colour/profile.hpp"
 #include "image/guard.hpp"
-#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <tessera/compose.hpp>

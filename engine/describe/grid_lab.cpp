@@ -6,7 +6,7 @@
 // more than signs and places.
 
 #include "describe/descriptors.hpp"
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,7 +1,7 @@
 // mean-rgb and mean-lab: the mean colour of the whole tile or cell.
 
 #include "describe/descriptors.hpp"
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include "image/open.hpp"
 
 #include "base/digest.hpp"
+#include "image/colour/profile.hpp"
 #include "image/guard.hpp"
-#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "image/picture.hpp"
 
 #include "base/digest.hpp"
+#include "image/colour/profile.hpp"
 #include "image/guard.hpp"
 #include "image/open.hpp"
-#include "image/profile.hpp"
 #include "image/session.hpp"
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 // Pictures as they are: no tiles, but any size, with grey and alpha kept.
 #pragma once
 
-#include "image/tile.hpp"
+#include "image/tile/tile.hpp"
 
 #include <cstdint>
 #include <span>

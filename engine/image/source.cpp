@@ -1,7 +1,7 @@
 // The picture to be rebuilt: opened, turned upright and averaged in one pass.
 
 #include "base/run.hpp"
-#include "image/area.hpp"
+#include "image/colour/area.hpp"
 #include "image/guard.hpp"
 #include "image/memory_picture.hpp"
 #include "image/open.hpp"

@@ -1,7 +1,7 @@
 // Tiles of films: animations and videos.
 #pragma once
 
-#include "image/tile.hpp"
+#include "image/tile/tile.hpp"
 
 #include <tessera/session.hpp>
 

@@ -1,8 +1,8 @@
 #include "library/load.hpp"
 
-#include "image/features.hpp"
 #include "image/picture.hpp"
-#include "image/variations.hpp"
+#include "image/tile/features.hpp"
+#include "image/tile/variations.hpp"
 #include "library/film_tiles.hpp"
 
 #include <tessera/error.hpp>

@@ -3,7 +3,7 @@
 
 #include "base/run.hpp"
 #include "image/session.hpp"
-#include "image/tile.hpp"
+#include "image/tile/tile.hpp"
 
 #include <tessera/library.hpp>
 

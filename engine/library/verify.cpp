@@ -3,8 +3,8 @@
 #include "base/digest.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
-#include "image/features.hpp"
 #include "image/session.hpp"
+#include "image/tile/features.hpp"
 #include "library/tiles_digest.hpp"
 
 #include <tessera/error.hpp>

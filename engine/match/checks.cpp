@@ -1,6 +1,6 @@
 #include "match/checks.hpp"
 
-#include "match/rules.hpp"
+#include "match/arrange/rules.hpp"
 #include "match/tint.hpp"
 
 #include <tessera/error.hpp>

@@ -1,6 +1,6 @@
+#include "match/cells/plane.hpp"
 #include "match/checks.hpp"
 #include "match/match_one.hpp"
-#include "match/plane.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/matcher.hpp>

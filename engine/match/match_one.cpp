@@ -1,11 +1,11 @@
 #include "match/match_one.hpp"
 
 #include "base/run.hpp"
+#include "match/arrange/place.hpp"
+#include "match/cells/layout.hpp"
+#include "match/cells/plane.hpp"
+#include "match/cells/quadtree.hpp"
 #include "match/checks.hpp"
-#include "match/layout.hpp"
-#include "match/place.hpp"
-#include "match/plane.hpp"
-#include "match/quadtree.hpp"
 #include "match/tiles.hpp"
 #include "match/tint.hpp"
 

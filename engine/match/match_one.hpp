@@ -1,8 +1,8 @@
 // One picture, cut into cells, and what becomes of them.
 #pragma once
 
-#include "match/coherence.hpp"
-#include "match/subject.hpp"
+#include "match/cells/coherence.hpp"
+#include "match/cells/subject.hpp"
 #include "match/tiles.hpp"
 
 #include <tessera/library.hpp>

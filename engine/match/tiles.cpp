@@ -2,7 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"
-#include "match/kernels.hpp"
+#include "match/nearest/kernels.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "library/duplicates.hpp"
-#include "match/index.hpp"
+#include "match/nearest/index.hpp"
 
 #include <tessera/descriptor.hpp>
 #include <tessera/match.hpp>

@@ -1,6 +1,6 @@
 #include "match/tint.hpp"
 
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,7 +1,7 @@
 #include <tessera/overview.hpp>
 
 #include "base/run.hpp"
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 #include "image/session.hpp"
 #include "overview/cell_means.hpp"
 #include "overview/encode.hpp"

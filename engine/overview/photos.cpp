@@ -1,7 +1,7 @@
 #include "overview/photos.hpp"
 
 #include "compose/variant.hpp"
-#include "image/area.hpp"
+#include "image/colour/area.hpp"
 #include "overview/cell_means.hpp"
 #include "overview/encode.hpp"
 

@@ -3,7 +3,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "compose/variant.hpp"
-#include "image/area.hpp"
+#include "image/colour/area.hpp"
 
 #include <algorithm>
 #include <memory>

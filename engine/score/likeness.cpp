@@ -1,6 +1,6 @@
 #include "score/likeness.hpp"
 
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 #include "score/ssim.hpp"
 
 #include <algorithm>

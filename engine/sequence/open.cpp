@@ -1,10 +1,10 @@
 // From what a user names to the reader of its kind.
 
 #include "base/run.hpp"
-#include "sequence/apng.hpp"
-#include "sequence/names.hpp"
-#include "sequence/npy.hpp"
+#include "sequence/animation/apng.hpp"
+#include "sequence/pictures/names.hpp"
 #include "sequence/readers.hpp"
+#include "sequence/tensor/npy.hpp"
 
 #include <tessera/error.hpp>
 

@@ -1,8 +1,8 @@
 #include "sequence/pixels.hpp"
 
+#include "image/colour/profile.hpp"
 #include "image/memory.hpp"
 #include "image/open.hpp"
-#include "image/profile.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -3,7 +3,7 @@
 #include "base/log.hpp"
 #include "base/pending_output.hpp"
 #include "image/session.hpp"
-#include "sequence/names.hpp"
+#include "sequence/pictures/names.hpp"
 #include "sequence/writers.hpp"
 
 #include <tessera/error.hpp>

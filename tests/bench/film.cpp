@@ -2,8 +2,8 @@
 // cells change from frame to frame, and how like the frames they are. Run it: film CLIP LIBRARY
 // COLUMNS ROWS COHERENCE
 
-#include "image/area.hpp"
-#include "image/colour.hpp"
+#include "image/colour/area.hpp"
+#include "image/colour/lab.hpp"
 
 #include <tessera/tessera.hpp>
 

@@ -2,7 +2,7 @@
 // numbers, or of a library's own. Targets are such vectors too, each a little like the one before,
 // as cells of a picture are. Run it: match_index [LIBRARY]
 
-#include "match/index.hpp"
+#include "match/nearest/index.hpp"
 
 #include <tessera/tessera.hpp>
 

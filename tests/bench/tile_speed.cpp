@@ -2,8 +2,8 @@
 // in turn: A decodes from memory by TurboJPEG, at the scale that the tile is made from; B reads the
 // file, hashes it and makes the tile with its features. Run it: tile_speed SIDE ROUNDS JPEG...
 
-#include "image/features.hpp"
-#include "image/tile.hpp"
+#include "image/tile/features.hpp"
+#include "image/tile/tile.hpp"
 #include "support/images.hpp"
 
 #include <tessera/session.hpp>

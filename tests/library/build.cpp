@@ -1,4 +1,4 @@
-#include "image/features.hpp"
+#include "image/tile/features.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>

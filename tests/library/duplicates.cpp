@@ -1,6 +1,6 @@
 #include "library/duplicates.hpp"
 
-#include "image/features.hpp"
+#include "image/tile/features.hpp"
 #include "support/images.hpp"
 
 #include <doctest/doctest.h>

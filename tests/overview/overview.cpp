@@ -1,6 +1,6 @@
 #include <tessera/overview.hpp>
 
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 #include "overview/photos.hpp"
 #include "overview/variants.hpp"
 #include "support/images.hpp"

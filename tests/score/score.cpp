@@ -1,6 +1,6 @@
 #include <tessera/score.hpp>
 
-#include "image/colour.hpp"
+#include "image/colour/lab.hpp"
 #include "score/ssim.hpp"
 #include "support/images.hpp"
 

@@ -1,0 +1,222 @@
+// tessera bench stores: which kind of store suits this disk.
+
+#include "cli/bench/page.hpp"
+#include "cli/bench/report.hpp"
+#include "cli/command.hpp"
+
+#include <tessera/error.hpp>
+#include <tessera/scratch_folder.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <spdlog/fmt/fmt.h>
+#include <thread>
+
+namespace tessera::cli {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int longest_side = 4096;
+constexpr std::uint32_t most_pictures = 10'000'000;
+
+struct Options {
+    std::vector<std::string> stores = store_kinds(), photos, outputs;
+    std::vector<std::uint32_t> counts = {1, 10, 100, 1000, 10'000, 100'000};
+    std::string size = "32", folder;
+    std::uint64_t seed = 1;
+    int repeat = 9;
+
+    /// --dir, or where the first output goes, or the current folder.
+    [[nodiscard]] std::string folder_to_work_in() const {
+        if (!folder.empty())
+            return folder;
+        const fs::path parent = outputs.empty() ? "" : fs::path(outputs.front()).parent_path();
+        return parent.empty() ? "." : parent.string();
+    }
+};
+
+bool is_output(const std::string &name) {
+    const std::string suffix = fs::path(name).extension().string();
+    return suffix == ".html" || suffix == ".csv" || suffix == ".json";
+}
+
+void check_outputs(const Options &options, bool replace) {
+    for (const std::string &output : options.outputs) {
+        if (!is_output(output))
+            throw Error(
+                ErrorCode::invalid_argument,
+                fmt::format("--output is a name that ends in .html, .csv or .json, not '{}'",
+                            output));
+        if (std::ranges::count(options.outputs, output) > 1)
+            throw Error(ErrorCode::invalid_argument,
+                        fmt::format("--output '{}' was given twice", output));
+        check_output_path(output, replace);
+    }
+}
+
+/// "lmdb,hdf5[deflate=4]": at commas, and each once.
+std::vector<std::string> without_repeats(std::vector<std::string> names) {
+    std::vector<std::string> result;
+    for (std::string &name : names)
+        if (std::ranges::find(result, name) == result.end())
+            result.push_back(std::move(name));
+    return result;
+}
+
+BenchPlan plan_of(const Options &options, int threads) {
+    BenchPlan plan;
+    plan.stores = without_repeats(options.stores);
+    plan.counts = options.counts;
+    std::ranges::sort(plan.counts);
+    const auto repeats = std::ranges::unique(plan.counts);
+    plan.counts.erase(repeats.begin(), repeats.end());
+    const int all = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    plan.threads = {1};
+    if (const int most = threads > 0 ? threads : all; most > 1)
+        plan.threads.push_back(most);
+    plan.seed = options.seed;
+    plan.most_runs = options.repeat;
+    return plan;
+}
+
+TileShape shape_of(const Options &options) {
+    const TileShape shape = parse_shape("--size", options.size);
+    if (std::max(shape.width, shape.height) > longest_side)
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("--size is at most {} px a side, not {}", longest_side, options.size));
+    return shape;
+}
+
+/// That there are such stores, and room for the largest of them.
+void check_plan(const BenchPlan &plan, TileShape shape) {
+    for (const std::string &store : plan.stores)
+        static_cast<void>(create_store(store, plan.folder + "/store", shape, false));
+    const std::uint32_t most = plan.counts.back();
+    const std::uint64_t wanted = most_bytes_of(shape, most);
+    const FreeSpace free = free_space(plan.folder);
+    const std::string folder = fs::path(plan.folder).parent_path().string();
+    if (free.bytes < wanted)
+        throw Error(ErrorCode::write_failed,
+                    fmt::format("{} pictures of {} x {} px may take {}, and only {} are free in "
+                                "'{}': --counts with fewer, or another --dir",
+                                most, shape.width, shape.height, human_bytes(wanted),
+                                human_bytes(free.bytes), folder));
+    if (free.files < most)
+        throw Error(ErrorCode::write_failed,
+                    fmt::format("{} pictures may take as many files, and only {} more can be made "
+                                "in '{}'",
+                                most, free.files, folder));
+}
+
+BenchPictures pictures_of(Command &command, const Options &options, TileShape shape,
+                          const BenchPlan &plan) {
+    if (options.photos.empty())
+        return {shape, options.seed, plan.counts.back()};
+    std::vector<Photo> photos = scan_photos(command, options.photos, TileOptions{});
+    if (const std::size_t most = BenchPictures::most_of(shape); photos.size() > most)
+        photos.resize(most);
+    BuildOptions build;
+    build.tile.shape = shape;
+    const std::string library = plan.folder + "/photos";
+    build_library(photos, library, build, command.run());
+    return BenchPictures(*open_store(library));
+}
+
+std::string words_for_cold(double stayed) {
+    std::string words = "Cold: the files of a store are flushed, dropped from the system's cache "
+                        "(posix_fadvise), and opened anew; names and folders stay cached. Warm: "
+                        "cached, opened anew.";
+    if (stayed >= 0.01)
+        words += fmt::format(" Here up to {:.0f} % stayed in the cache: cold is not quite cold.",
+                             100 * stayed);
+    return words;
+}
+
+/// What stands in an output of that name.
+std::string contents_of(const std::string &output, const Command &command,
+                        const BenchReport &report) {
+    if (output.ends_with(".json"))
+        return command.reported().dump(2) + "\n";
+    return output.ends_with(".csv") ? csv_of(report) : html_of(report);
+}
+
+void show(Command &command, const Options &options, const BenchReport &report) {
+    const nlohmann::json fields = json_of(report);
+    for (const auto &[key, value] : fields.items())
+        command.report(key, value);
+    if (!options.outputs.empty())
+        command.report("outputs", options.outputs);
+    if (!command.json)
+        fmt::print("{}", table_of(report));
+    for (const std::string &output : options.outputs) {
+        save_output(output, contents_of(output, command, report), command.force);
+        command.console.note(output);
+    }
+}
+
+void bench_stores(Command &command, const Options &options) {
+    check_outputs(options, command.force);
+    BenchReport report;
+    report.shape = shape_of(options);
+    report.plan = plan_of(options, command.threads);
+    const ScratchFolder scratch(options.folder_to_work_in(), "tessera-bench");
+    report.plan.folder = scratch.path();
+    check_plan(report.plan, report.shape);
+    report.where =
+        fmt::format("{}, {}, {} free", fs::canonical(options.folder_to_work_in()).string(),
+                    file_system_of(scratch.path()), human_bytes(free_space(scratch.path()).bytes));
+    const BenchPictures pictures = command.timed(
+        "pictures", [&] { return pictures_of(command, options, report.shape, report.plan); });
+    report.pictures = options.photos.empty()
+                          ? fmt::format("made with seed {}", options.seed)
+                          : fmt::format("of '{}'", fmt::join(options.photos, "', '"));
+    report.result = command.timed(
+        "bench", [&] { return measure_stores(report.plan, pictures, command.run()); });
+    report.cold = words_for_cold(report.result.stayed_cached);
+    show(command, options, report);
+}
+
+} // namespace
+
+void add_bench_stores(CLI::App &group, Command &command) {
+    const auto options = std::make_shared<Options>();
+    CLI::App &verb = *group.add_subcommand(
+        "stores", "Compare kinds of store: time to write and read pictures, and disk.");
+    verb.footer(
+        "Examples:\n"
+        "  tessera bench stores --counts 1,10,100 -o stores.html\n"
+        "  tessera bench stores --size 64 --counts 100 --stores 'lmdb,hdf5[deflate=4]'\n"
+        "Stores are flushed to disk when they are written, and checked when they are read.\n"
+        "Short measurements are repeated; medians count.");
+    verb.add_option("--counts", options->counts, "numbers of pictures, between commas")
+        ->delimiter(',')
+        ->check(CLI::Range(1U, most_pictures))
+        ->type_name("N,...");
+    verb.add_option("--size", options->size, "of a picture in px, such as 32 or 64x48")
+        ->type_name("SIZE");
+    verb.add_option("--stores", options->stores,
+                    fmt::format("kinds: {}", fmt::join(store_kinds(), ",")))
+        ->delimiter(',')
+        ->type_name("KIND,...");
+    verb.add_option("--photos", options->photos,
+                    "tiles of these photos, rather than pictures that are made")
+        ->type_name("PHOTOS");
+    verb.add_option("--seed", options->seed, "of made pictures, and of the order of shuffled reads")
+        ->type_name("N");
+    verb.add_option("--repeat", options->repeat, "runs of a measurement, if they are short")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
+    verb.add_option("--dir", options->folder,
+                    "where to write the stores, on the disk in question; they are removed")
+        ->type_name("FOLDER");
+    verb.add_option("-o,--output", options->outputs,
+                    "write a page with plots (.html), a table (.csv), a report (.json); repeat it")
+        ->type_name("FILE");
+    verb.add_flag("-f,--force", command.force, "replace existing outputs");
+    add_verb(verb, command, [&command, options] { bench_stores(command, *options); });
+}
+
+} // namespace tessera::cli

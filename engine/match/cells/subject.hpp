@@ -1,0 +1,35 @@
+// What is matched, on disk or in memory.
+#pragma once
+
+#include "match/cells/cutter.hpp"
+
+#include <tessera/matcher.hpp>
+#include <tessera/session.hpp>
+#include <tessera/source.hpp>
+
+#include <functional>
+#include <string>
+
+namespace tessera {
+
+/// How an area is cut up.
+struct CellShape {
+    Grid grid;
+    int samples; ///< of a cell and side
+};
+
+struct Subject {
+    std::string name;
+    Size size; ///< px
+    /// Hands on the cells of an area, from several threads at once. Throws: Error{cancelled}; what
+    /// reading a file and `take` throw.
+    std::function<void(const Rect &area, const CellShape &cells, const CellCutter::Take &take)> cut;
+};
+
+/// What is referred to must outlive them. Progress: stage "match", of a Source.
+[[nodiscard]] Subject subject_of(const Source &source, const RunOptions &run);
+
+/// Throws: Error{invalid_argument} for another number of bytes than the px have.
+[[nodiscard]] Subject subject_of(const PictureView &view, const RunOptions &run);
+
+} // namespace tessera
