@@ -1,6 +1,6 @@
 #include "batch/child.hpp"
 
-#include "sequence/process.hpp"
+#include "process/process.hpp"
 
 #include <algorithm>
 #include <chrono>

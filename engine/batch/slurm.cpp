@@ -1,7 +1,7 @@
 #include "batch/slurm.hpp"
 
 #include "batch/tables.hpp"
-#include "sequence/process.hpp"
+#include "process/process.hpp"
 
 #include <tessera/values.hpp>
 

@@ -1,7 +1,7 @@
 // Where ffmpeg and ffprobe are, and how they are run.
 #pragma once
 
-#include "sequence/process.hpp"
+#include "process/process.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
-#include "sequence/process.hpp"
+#include "process/process.hpp"
 
-#include "sequence/spawn.hpp"
+#include "process/spawn.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "sequence/process.hpp"
+#include "process/process.hpp"
 
 #include "support/images.hpp"
 

@@ -1,4 +1,4 @@
-#include "sequence/spawn.hpp"
+#include "process/spawn.hpp"
 
 #include <csignal>
 #include <fcntl.h>
