@@ -1,4 +1,5 @@
 // Ctrl-C and kill: a request to stop, and the end if that takes too long.
+// Why: docs/decisions/fragile-savers-are-not-interrupted.md
 #pragma once
 
 #include <atomic>

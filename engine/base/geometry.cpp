@@ -1,3 +1,5 @@
+// Why: docs/decisions/cells-are-whole-pixels.md
+
 #include <tessera/error.hpp>
 #include <tessera/geometry.hpp>
 

@@ -1,4 +1,5 @@
 // Hidden folders beside outputs, in which they are written.
+// Why: docs/decisions/outputs-appear-whole.md
 #pragma once
 
 #include <tessera/error.hpp>

@@ -1,4 +1,6 @@
 // Outputs that are a folder: they appear whole or not at all, and stay while they are read.
+// Why: docs/decisions/outputs-appear-whole.md
+// Why: docs/decisions/readers-lock-a-folder.md
 #pragma once
 
 #include "base/file_descriptor.hpp"

@@ -1,4 +1,6 @@
 // Outputs that appear whole or not at all.
+// Why: docs/decisions/outputs-appear-whole.md
+// Why: docs/decisions/mosaics-are-not-flushed-by-default.md
 #pragma once
 
 #include "base/partial_folder.hpp"

@@ -1,3 +1,5 @@
+// Why: docs/decisions/shards-share-rows-never-decisions.md
+
 #include <tessera/shard.hpp>
 
 #include <tessera/error.hpp>

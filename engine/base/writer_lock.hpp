@@ -1,4 +1,5 @@
 // One process at a time changes a library.
+// Why: docs/decisions/one-process-changes-a-library.md
 #pragma once
 
 #include "base/pending_output.hpp"

@@ -1,4 +1,5 @@
 // Handles: numbers that stand for objects. A number is given out once, so a stale one is told.
+// Why: docs/decisions/c-handles-are-numbers.md
 #pragma once
 
 #include "capi/border.hpp"

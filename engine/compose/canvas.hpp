@@ -1,4 +1,5 @@
 // The streamed canvas: tile rows are copied into the regions that libvips asks for.
+// Why: docs/decisions/the-canvas-is-streamed.md
 #pragma once
 
 #include <tessera/mosaic.hpp>

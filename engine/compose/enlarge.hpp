@@ -1,4 +1,5 @@
 // Tiles shown larger than they are.
+// Why: docs/decisions/an-enlarged-tile-is-blocks.md
 #pragma once
 
 #include <tessera/geometry.hpp>

@@ -1,3 +1,5 @@
+// Why: docs/decisions/an-empty-cell-is-a-variant.md
+
 #include <tessera/error.hpp>
 #include <tessera/mosaic.hpp>
 

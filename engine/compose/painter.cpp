@@ -1,3 +1,5 @@
+// Why: docs/decisions/frames-are-drawn-at-their-own-scale.md
+
 #include <tessera/painter.hpp>
 
 #include "base/run.hpp"

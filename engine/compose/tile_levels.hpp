@@ -1,4 +1,5 @@
 // Variants' pixels, halved again and again.
+// Why: docs/decisions/frames-are-drawn-at-their-own-scale.md
 #pragma once
 
 #include <tessera/mosaic.hpp>

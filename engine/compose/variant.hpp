@@ -1,4 +1,5 @@
 // Pixels of a variant: a tile, turned and tinted, a block of it enlarged, or a colour.
+// Why: docs/decisions/an-empty-cell-is-a-variant.md
 #pragma once
 
 #include <tessera/mosaic.hpp>

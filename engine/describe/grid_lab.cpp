@@ -4,6 +4,7 @@
 // distances): few of the numbers then hold most of what there is to tell, the first ones, so that a
 // search can turn most tiles down without looking at the rest; and turning the cell changes no
 // more than signs and places.
+// Why: docs/decisions/grid-lab-compares-waves.md
 
 #include "describe/descriptors.hpp"
 #include "image/colour/lab.hpp"

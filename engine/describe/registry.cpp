@@ -1,3 +1,5 @@
+// Why: docs/decisions/libraries-keep-features-not-vectors.md
+
 #include "describe/descriptors.hpp"
 
 #include <tessera/error.hpp>

@@ -1,4 +1,5 @@
 // Opening pictures of any format that libvips reads.
+// Why: docs/decisions/truncated-pictures-are-always-found.md
 #pragma once
 
 #include "base/file_descriptor.hpp"

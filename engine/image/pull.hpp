@@ -1,4 +1,5 @@
 // The pixels of a libvips picture, computed.
+// Why: docs/decisions/photos-take-one-thread-each.md
 #pragma once
 
 #include <tessera/library.hpp>

@@ -1,4 +1,5 @@
 // Starting libvips, and who owns the cores.
+// Why: docs/decisions/libvips-settings-are-shared.md
 #pragma once
 
 namespace tessera {

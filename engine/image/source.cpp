@@ -1,4 +1,5 @@
 // The picture to be rebuilt: opened, turned upright and averaged in one pass.
+// Why: docs/decisions/the-source-is-read-in-bands.md
 
 #include "base/run.hpp"
 #include "image/colour/area.hpp"

@@ -1,4 +1,5 @@
 // From photos to a store, and from a store and its photos to the next one.
+// Why: docs/decisions/a-library-never-changes.md
 
 #include "base/digest.hpp"
 #include "base/log.hpp"

@@ -1,4 +1,5 @@
 // What has to be done to a library so that it fits its photos as they are now.
+// Why: docs/decisions/changes-are-found-in-three-steps.md
 #pragma once
 
 #include "library/files.hpp"

@@ -1,4 +1,5 @@
 // A library that is being written: its store, and the digest of what went in.
+// Why: docs/decisions/a-library-never-changes.md
 #pragma once
 
 #include "library/tiles_digest.hpp"

@@ -1,4 +1,5 @@
 // Photos to tiles: decoded in parallel, handed on in order.
+// Why: docs/decisions/photos-take-one-thread-each.md
 #pragma once
 
 #include "base/run.hpp"

@@ -1,4 +1,5 @@
 // A child process whose standard streams are ours.
+// Why: docs/decisions/video-goes-through-a-child-process.md
 #pragma once
 
 #include <tessera/error.hpp>

@@ -1,4 +1,5 @@
 // What lies between a process and its child, and the child's first steps.
+// Why: docs/decisions/video-goes-through-a-child-process.md
 #pragma once
 
 #include <array>

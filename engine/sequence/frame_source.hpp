@@ -1,4 +1,5 @@
 // The frames that a writer asks for, counted.
+// Why: docs/decisions/frames-come-one-at-a-time.md
 #pragma once
 
 #include "base/run.hpp"

@@ -1,4 +1,5 @@
 // Files that composed writers write: at any place, by several threads, in order where need be.
+// Why: docs/decisions/composed-writers-work-once-per-tile.md
 #pragma once
 
 #include "base/file_descriptor.hpp"

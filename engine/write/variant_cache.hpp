@@ -1,4 +1,5 @@
 // Encoded variants: each made once, kept in bounded memory.
+// Why: docs/decisions/composed-writers-work-once-per-tile.md
 #pragma once
 
 #include "base/parallel.hpp"

@@ -3,6 +3,7 @@
 # 40 jobs over 30 sources, of which 3 are bad. Whenever it is killed (-9, the batch alone: its jobs are
 # to end with it), the run after it makes, to the byte, what a run that nobody disturbed makes,
 # reports the bad three, and exits with 5. KILLS: 20 is the full run.
+# Why: docs/decisions/kills-are-tested.md
 set -euo pipefail
 export LC_ALL=C
 

@@ -5,6 +5,7 @@
 # before or as it is afterwards, verify finds nothing wrong, and the command run again finishes its
 # work and leaves nothing beside it. A point is one of the system calls that change files, taken from
 # a run that was traced; where nothing can be traced it is a fraction of that run's time.
+# Why: docs/decisions/kills-are-tested.md
 set -euo pipefail
 export LC_ALL=C
 

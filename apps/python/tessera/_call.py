@@ -1,4 +1,5 @@
 """Calls of the engine: errors, options, progress and Ctrl-C."""
+# Why: docs/decisions/python-is-ctypes.md
 
 import atexit
 import ctypes

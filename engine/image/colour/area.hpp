@@ -1,4 +1,5 @@
 // Averaging pixels over rectangular parts.
+// Why: docs/decisions/cells-are-whole-pixels.md
 #pragma once
 
 #include <tessera/source.hpp>

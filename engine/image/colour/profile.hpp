@@ -1,4 +1,5 @@
 // Colour profiles: that of all output, and those that photos carry.
+// Why: docs/decisions/jpegs-become-tiles-without-libvips.md
 #pragma once
 
 #include <cstdint>

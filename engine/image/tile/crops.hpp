@@ -1,4 +1,5 @@
 // Several parts of a photo.
+// Why: docs/decisions/crops-come-from-one-shrunk-photo.md
 #pragma once
 
 #include "image/tile/tile.hpp"

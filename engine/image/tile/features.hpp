@@ -1,4 +1,5 @@
 // From a tile's pixels to what of it is compared.
+// Why: docs/decisions/libraries-keep-features-not-vectors.md
 #pragma once
 
 #include <tessera/geometry.hpp>

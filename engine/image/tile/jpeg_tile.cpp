@@ -1,3 +1,5 @@
+// Why: docs/decisions/embedded-thumbnails-are-trusted-by-their-shape.md
+
 #include "image/tile/jpeg_tile.hpp"
 
 #include "base/digest.hpp"

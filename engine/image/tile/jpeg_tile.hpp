@@ -1,4 +1,5 @@
 // From a JPEG to a tile, without libvips where that isn't needed.
+// Why: docs/decisions/jpegs-become-tiles-without-libvips.md
 #pragma once
 
 #include "image/codec/exif.hpp"

@@ -1,4 +1,5 @@
 // Pictures made smaller by any factor.
+// Why: docs/decisions/jpegs-become-tiles-without-libvips.md
 #pragma once
 
 #include "image/scratch.hpp"

@@ -1,4 +1,5 @@
 // Varied pixels.
+// Why: docs/decisions/crops-come-from-one-shrunk-photo.md
 #pragma once
 
 #include <tessera/augment.hpp>

@@ -1,4 +1,5 @@
 // Cells to tiles under rules: filled in the order of their detail, then improved by moves.
+// Why: docs/decisions/rules-are-hard-and-likeness-is-soft.md
 #pragma once
 
 #include "match/arrange/board.hpp"

@@ -1,4 +1,5 @@
 // How often each photo is used, at the least cost.
+// Why: docs/decisions/rules-are-hard-and-likeness-is-soft.md
 #pragma once
 
 #include "match/assign/transport.hpp"

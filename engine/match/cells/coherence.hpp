@@ -1,4 +1,5 @@
 // Cells of a sequence that keep their tiles.
+// Why: docs/decisions/a-film-changes-its-cells-late.md
 #pragma once
 
 #include "match/tiles.hpp"

@@ -1,4 +1,5 @@
 // The source's cells, line by line as they are cut from it.
+// Why: docs/decisions/the-source-is-read-in-bands.md
 #pragma once
 
 #include <tessera/geometry.hpp>

@@ -1,4 +1,5 @@
 // The nearest vectors under a tree of boxes.
+// Why: docs/decisions/long-vectors-are-searched-by-sketches.md
 #pragma once
 
 #include "match/nearest/box_tree.hpp"

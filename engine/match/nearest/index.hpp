@@ -1,4 +1,5 @@
 // Nearest tiles.
+// Why: docs/decisions/vectors-of-means-are-doubles.md
 #pragma once
 
 #include "match/nearest/neighbour.hpp"

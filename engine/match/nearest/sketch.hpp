@@ -1,4 +1,5 @@
 // Short vectors that stand for long ones.
+// Why: docs/decisions/long-vectors-are-searched-by-sketches.md
 #pragma once
 
 #include "match/nearest/kernels.hpp"

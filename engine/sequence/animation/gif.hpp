@@ -1,4 +1,5 @@
 // The blocks of a GIF, walked over: whether they are all there, and how large its canvas is.
+// Why: docs/decisions/gifs-are-checked-before-libvips-reads-them.md
 #pragma once
 
 #include <tessera/geometry.hpp>

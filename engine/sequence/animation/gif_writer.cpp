@@ -1,4 +1,5 @@
 // GIFs. cgif puts them together; this is its one door.
+// Why: docs/decisions/gifs-are-put-together-by-cgif.md
 
 #include "image/codec/saver.hpp"
 #include "image/guard.hpp"

@@ -1,4 +1,5 @@
 // A frame in at most 256 colours.
+// Why: docs/decisions/gifs-are-put-together-by-cgif.md
 #pragma once
 
 #include "sequence/pixels.hpp"

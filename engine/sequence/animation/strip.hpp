@@ -1,4 +1,5 @@
 // Frames one below the other, drawn when they are asked for.
+// Why: docs/decisions/frames-come-one-at-a-time.md
 #pragma once
 
 #include "sequence/frame_source.hpp"

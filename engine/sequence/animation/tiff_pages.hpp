@@ -1,4 +1,5 @@
 // The chain of a TIFF's pages, walked along.
+// Why: docs/decisions/gifs-are-checked-before-libvips-reads-them.md
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Where ffmpeg and ffprobe are, and how they are run.
+// Why: docs/decisions/video-goes-through-a-child-process.md
 #pragma once
 
 #include "process/process.hpp"

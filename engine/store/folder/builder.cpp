@@ -1,4 +1,5 @@
 // Writes a library as a folder of PNGs.
+// Why: docs/decisions/a-folder-of-pngs-is-for-people.md
 
 #include "base/digest.hpp"
 #include "base/parallel.hpp"

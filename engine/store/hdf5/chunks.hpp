@@ -1,4 +1,5 @@
 // A chunked dataset of an HDF5 file as one run of bytes, read where they lie.
+// Why: docs/decisions/hdf5-says-only-where-data-lies.md
 #pragma once
 
 #include "store/hdf5/driver.hpp"

@@ -1,4 +1,5 @@
 // A file as HDF5 sees it: read in place from a map, or written in a way that can be given up.
+// Why: docs/decisions/hdf5-says-only-where-data-lies.md
 #pragma once
 
 #include "base/file_descriptor.hpp"

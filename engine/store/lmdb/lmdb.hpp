@@ -1,5 +1,6 @@
 // What a library in an LMDB file is made of, for its builder and its reader: docs/formats.md has it
 // to the byte. LMDB's door.
+// Why: docs/decisions/lmdb-keeps-tiles-in-blocks.md
 #pragma once
 
 #include <tessera/geometry.hpp>

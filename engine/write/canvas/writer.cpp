@@ -1,4 +1,5 @@
 // Saves the canvas through libvips, in any format that it saves.
+// Why: docs/decisions/fragile-savers-are-not-interrupted.md
 
 #include "base/run.hpp"
 #include "image/codec/saver.hpp"

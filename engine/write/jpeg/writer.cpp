@@ -3,6 +3,7 @@
 // Each row of MCUs in a tile is a restart interval: predicted from nothing beside it, and ending on
 // a whole byte. So the scan of a mosaic is those of its tiles in another order, the markers between
 // them counted anew. Source: ITU-T T.81, E.1.4, F.1.1.5.1.
+// Why: docs/decisions/jpegs-are-joined-at-restart-markers.md
 
 #include "base/option_list.hpp"
 #include "base/run.hpp"

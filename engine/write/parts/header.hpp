@@ -1,4 +1,5 @@
 // What stands before a part's payload: docs/formats.md has it to the byte.
+// Why: docs/decisions/a-part-says-all-it-depends-on.md
 #pragma once
 
 #include <tessera/part.hpp>

@@ -1,4 +1,5 @@
 // Parts of mosaics, and joining them.
+// Why: docs/decisions/shards-share-rows-never-decisions.md
 
 #include <tessera/part.hpp>
 

@@ -1,4 +1,5 @@
 // The prefix code of a DEFLATE block. Source: RFC 1951, 3.2.5 to 3.2.7.
+// Why: docs/decisions/pngs-are-joined-bit-by-bit.md
 #pragma once
 
 #include "write/png/bits.hpp"

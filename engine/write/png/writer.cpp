@@ -1,4 +1,5 @@
 // PNG, composed: every tile is deflated once, and its bits are put wherever it stands.
+// Why: docs/decisions/pngs-are-joined-bit-by-bit.md
 
 #include "base/option_list.hpp"
 #include "base/run.hpp"

@@ -1,4 +1,5 @@
 // Where everything of a TIFF goes, before any of it is written.
+// Why: docs/decisions/tiff-cells-share-their-tiles-bytes.md
 #pragma once
 
 #include "write/tiff/codec.hpp"

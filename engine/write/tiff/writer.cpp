@@ -1,5 +1,6 @@
 // A TIFF whose cells share the bytes of their tiles: each is encoded once, and stands once in the
 // file, however often it is seen.
+// Why: docs/decisions/tiff-cells-share-their-tiles-bytes.md
 
 #include "base/option_list.hpp"
 #include "compose/plan.hpp"
