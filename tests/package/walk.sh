@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# In a small Debian: does what docs/nightly.md says, and looks at what has come of it.
+# Runs the commands of docs/nightly.md in a small Debian, and checks what they have made.
 set -Eeuo pipefail
 trap 'echo "walk.sh: line $LINENO failed in section ${section:-0}" >&2' ERR
 
-# What the reader has: a folder with the packages, pictures, and sudo.
+# The reader has a folder with the packages and pictures, and sudo.
 cd /root
 cp /debs/*.deb .
 /given/sample_photos /tmp/made 12 >/dev/null
@@ -18,7 +18,7 @@ user=$2
 shift 2
 exec setpriv --reuid "$user" --regid "$user" --init-groups --reset-env -- "$@"
 SUDO
-# There is no systemd that runs here: what it would start is started, as its unit says.
+# No systemd runs here. This starts what systemd would start, as the unit says.
 cat >/usr/local/bin/systemctl <<'SYSTEMCTL'
 #!/bin/sh
 set -e
@@ -36,14 +36,14 @@ SYSTEMCTL
 chmod +x /usr/local/bin/*
 echo 'APT::Get::Assume-Yes "true";' >/etc/apt/apt.conf.d/yes
 
-blocks() { # LANGUAGE [SECTION]: what stands in these blocks of the page
+blocks() { # LANGUAGE [SECTION]: prints the page's blocks of that language
     awk -v language="$1" -v wanted="${2:-}" '
         /^## / { section = $2 + 0 }
-        /^```/ { inside = $0 == "```" language && (wanted == "" || section == wanted); next }
+        /^```/ { inside = $1 == "```" language && (wanted == "" || section == wanted); next }
         inside' /given/nightly.md
 }
 
-follow() { # SECTION: its commands, in this shell, as cd lasts
+follow() { # SECTION: runs its commands in this shell, so that cd lasts
     section=$1
     blocks sh "$1" >/tmp/commands
     [ -s /tmp/commands ]
@@ -69,7 +69,7 @@ follow 5
 [ -s walls/you.jpg ]
 same walls/me.jpg "$made"
 
-# What cron will start: again there is one new picture.
+# Runs the line of cron, for one more picture.
 sudo -u mosaics cp sources/you.jpg sources/third.jpg
 read -ra line < <(tail -n 1 /etc/cron.d/tessera-nightly)
 (
