@@ -10,7 +10,6 @@ install(TARGETS tessera EXPORT tessera_targets LIBRARY
     COMPONENT library
     NAMELINK_COMPONENT development
 )
-install(TARGETS tessera_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
 install(DIRECTORY engine/include/tessera
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     COMPONENT development
@@ -45,6 +44,11 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tessera.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT development
 )
+
+if(NOT TESSERA_APPS)
+    return()
+endif()
+install(TARGETS tessera_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
 
 # Manual pages and completions: the command itself prints them.
 set(command_files ${CMAKE_CURRENT_BINARY_DIR}/command_files)
