@@ -1,4 +1,5 @@
-// Shows: the whole job in library calls, with progress. Read first: README.md.
+// Shows how to build a library, match a source and write the mosaic, with progress. Read README.md
+// first.
 // Run it: 01_build_and_render PHOTOS SOURCE LIBRARY MOSAIC
 
 #include <tessera/tessera.hpp>

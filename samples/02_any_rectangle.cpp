@@ -1,5 +1,5 @@
-// Shows: a mosaic as a lazy VImage. Only the rectangle that is asked for is ever drawn, so the
-// mosaic may be far larger than memory. Read first: 01_build_and_render.cpp.
+// Shows a mosaic as a lazy VImage. It draws only the rectangle that is asked for, so the mosaic may
+// be far larger than memory. Read 01_build_and_render.cpp first.
 // Run it: 02_any_rectangle SOURCE LIBRARY COLUMNS LEFT TOP WIDTH HEIGHT OUT
 
 #include <tessera/tessera.hpp>

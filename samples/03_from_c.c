@@ -1,4 +1,5 @@
-/* Shows: the whole job from C, with progress and Ctrl-C. Read first: 01_build_and_render.cpp.
+/* Shows how to build a library, match a source and write the mosaic from C, with progress and
+ * Ctrl-C. Read 01_build_and_render.cpp first.
  * Run it: 03_from_c PHOTOS SOURCE LIBRARY MOSAIC */
 
 #include <tessera/tessera.h>
@@ -25,7 +26,7 @@ static void show(const char *stage, uint64_t done, uint64_t total, void *user) {
         fprintf(stderr, "%s: %" PRIu64 "\n", stage, done);
 }
 
-/* Each step needs what the one before made; the first that fails ends it. */
+/* Each step needs the result of the one before. The first step that fails ends the job. */
 static int make(char **paths, const tessera_run *run) {
     const char *photos[] = {paths[0], NULL}, *force[] = {"force", NULL};
     const char *across[] = {"across=60", NULL};

@@ -1,5 +1,5 @@
-// Shows: a picture in the program's own memory to a mosaic, and a part of that to memory again; no
-// file but the library. Read first: 02_any_rectangle.cpp.
+// Shows how to make a mosaic of a picture in the program's own memory, and how to draw a part of
+// the mosaic into memory. The library is the only file. Read 02_any_rectangle.cpp first.
 // Run it: 04_pixels_in_memory LIBRARY
 
 #include <tessera/tessera.hpp>
@@ -17,14 +17,14 @@ int main(int argc, char **argv) {
     }
     try {
         constexpr int width = 320, height = 240;
-        // A frame such as a camera or a renderer has: rows of red, green, blue.
+        // A camera or a renderer has such a frame: rows of red, green and blue.
         const auto frame = std::make_shared<std::vector<std::uint8_t>>();
         for (int y = 0; y < height; ++y)
             for (int x = 0; x < width; ++x)
                 for (const int value : {x * 255 / width, y * 255 / height, 128})
                     frame->push_back(static_cast<std::uint8_t>(value));
 
-        // Given its owner, the source looks at the pixels where they are.
+        // The source keeps the owner of the pixels, so it reads them where they are.
         const auto source =
             tessera::Source::from_pixels({frame->data(), width, height, 3, 0}, frame);
         const auto library = tessera::TileLibrary::open(argv[1]);

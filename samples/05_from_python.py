@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""Shows: the whole job from Python, pictures as numpy arrays. Read first: 03_from_c.c.
+"""Shows how to build a library, match a source and write the mosaic from Python.
+
+Pictures are numpy arrays. Read 03_from_c.c first.
 
 Run it: 05_from_python.py PHOTOS SOURCE LIBRARY MOSAIC
 """
@@ -14,7 +16,7 @@ def main(photos: str, picture: str, path: str, output: str) -> None:
     library = tessera.Library(path)
     mosaic = tessera.match(tessera.Source(picture), library, across=60)
     mosaic.write(output, force=True)
-    corner = mosaic.draw(0, 0, 256, 128)  # an array; the rest isn't drawn
+    corner = mosaic.draw(0, 0, 256, 128)  # an array; nothing else is drawn
     print(f"{mosaic.width} x {mosaic.height} px; mean colour of a corner {corner.mean((0, 1))}")
 
 

@@ -1,6 +1,7 @@
-// Shows: a descriptor and a writer of one's own, registered from outside. The mosaic is matched by
-// brightness alone, and written as a page of text, a letter a tile. Read first:
-// 01_build_and_render. Run it: 06_own_descriptor_and_writer SOURCE LIBRARY OUT.txt
+// Shows how a program registers a descriptor and a writer of its own. The descriptor matches cells
+// by brightness alone. The writer writes a page of text with a letter for each tile. Read
+// 01_build_and_render.cpp first.
+// Run it: 06_own_descriptor_and_writer SOURCE LIBRARY OUT.txt
 
 #include <tessera/tessera.hpp>
 
@@ -13,7 +14,7 @@
 
 namespace {
 
-/// Luma: the same for a cell and for each way to lay a tile, so turning changes nothing.
+/// Luma. It is the same for each way to lay a tile, so turning changes nothing.
 class Brightness final : public tessera::Descriptor {
   public:
     std::string_view name() const noexcept override { return "brightness"; }
@@ -32,7 +33,7 @@ class Brightness final : public tessera::Descriptor {
     }
 };
 
-/// A line for each row of cells, a letter for each tile.
+/// Writes a line for each row of cells, with a letter for each tile.
 class LetterWriter final : public tessera::Writer {
   public:
     std::string_view name() const noexcept override { return "letters"; }
@@ -45,7 +46,7 @@ class LetterWriter final : public tessera::Writer {
     void write(const tessera::Mosaic &mosaic, const tessera::Target &target,
                const std::string &folder, const tessera::WriteOptions &,
                const tessera::RunOptions &) const override {
-        // Whatever stands in this folder at the end is moved into place.
+        // The engine moves everything in this folder into place afterwards.
         std::ofstream file(std::filesystem::path(folder) /
                            std::filesystem::path(target.path).filename());
         for (int row = 0; row < mosaic.grid().rows; ++row) {

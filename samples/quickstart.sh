@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From a fresh Debian 12 to a mosaic: installs what is missing, builds, and makes a mosaic.
+# Makes a mosaic on a fresh Debian 12. Installs missing packages and builds Tessera first.
 #
 #   samples/quickstart.sh                  of sample photos that it makes itself
 #   samples/quickstart.sh PHOTOS SOURCE    of your own photos and picture

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Reads a tile library that is an HDF5 file (`tessera build --store hdf5`) without Tessera.
 
-    read_hdf5.py LIBRARY [ID]     tells what is in it, or saves tile ID as tile.npy
+    read_hdf5.py LIBRARY [ID]     lists its tiles, or saves tile ID as tile.npy
 
-Shows: images, features, labels and photos with h5py and numpy. docs/formats.md has it all.
+It reads images, features, labels and photos with h5py and numpy. docs/formats.md describes the
+format.
 """
 
 import json
@@ -14,7 +15,7 @@ import numpy
 
 
 def text(stored):
-    """Names may be any bytes; labels may be numbers."""
+    """Returns a name, which may be any bytes, or a label, which may be a number, as text."""
     return stored.decode(errors="replace") if isinstance(stored, bytes) else str(stored)
 
 
@@ -33,7 +34,7 @@ def main():
         means = library["features"]["mean"]
         for tile, (name, label) in enumerate(zip(photos["name"], labels)):
             if not numpy.allclose(images[tile].mean(axis=(0, 1)), means[tile]):
-                sys.exit(f"tile {tile} does not have the mean that the features say")
+                sys.exit(f"tile {tile} has another mean than its features say")
             print(tile, text(label), numpy.round(means[tile], 1), repr(text(name)))
 
 

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Reads a tile library that is an LMDB file (`tessera build`, or `--store lmdb`) without Tessera.
 
-    read_lmdb.py LIBRARY [ID]     tells what is in it, or saves tile ID as tile.png
+    read_lmdb.py LIBRARY [ID]     lists its tiles, or saves tile ID as tile.png
 
-Shows: info, features, records and pixels with lmdb and numpy. docs/formats.md has it all.
+It reads info, features, records and pixels with lmdb and numpy. docs/formats.md describes the
+format.
 """
 
 import json
@@ -14,24 +15,24 @@ import lmdb
 import numpy
 from PIL import Image
 
-CHECKSUM = 16  # bytes of XXH3-128 behind what is sealed
-BLOCK = 256 << 10  # bytes of tiles that share a value, at least
+CHECKSUM = 16  # bytes of XXH3-128 behind sealed contents
+BLOCK = 256 << 10  # least bytes of the tiles that share a value
 FEATURES = numpy.dtype([("mean", "<f8", 3), ("parts", "<f4", (4, 4, 3)),
                         ("fingerprint", "<u8"), ("picture", "<u8")])
 
 
 def key(number):
-    """Of the databases whose keys are numbers."""
+    """Returns a key of the databases whose keys are numbers."""
     return struct.pack("<I", number)
 
 
 def text(stored):
-    """Names may be any bytes; labels may be numbers."""
+    """Returns a name, which may be any bytes, or a label, which may be a number, as text."""
     return stored.decode(errors="replace") if isinstance(stored, bytes) else str(stored)
 
 
 class Record:
-    """What a library knows of a tile: fields one after another, without padding."""
+    """The record of a tile. Its fields follow one another without padding."""
 
     def __init__(self, sealed):
         self._bytes, self._at = bytes(sealed[:-CHECKSUM]), 0
@@ -52,21 +53,21 @@ class Record:
         return values
 
     def _text(self):
-        """Any bytes, their number before them."""
+        """Reads a length and as many bytes."""
         length, = self._take("<I")
         return self._take(f"{length}s")[0]
 
 
 class Library:
     def __init__(self, path):
-        # Libraries are never changed, so they need no locks, and can be read from anywhere.
+        # Libraries are never changed, so readers need no locks.
         env = lmdb.open(path, subdir=False, readonly=True, lock=False, max_dbs=3)
         meta = env.open_db(b"meta", create=False)
         self._records = env.open_db(b"records", create=False, integerkey=True)
         self._tiles = env.open_db(b"tiles", create=False, integerkey=True)
         self._transaction = env.begin(buffers=True)
         if bytes(self._transaction.get(b"format", db=meta)) != b"tessera-library 3":
-            sys.exit(f"{path} is of another format")
+            sys.exit(f"{path} has another format than tessera-library 3")
         self.info = json.loads(bytes(self._transaction.get(b"info", db=meta)[:-CHECKSUM]))
         self.features = numpy.frombuffer(
             self._transaction.get(b"features", db=meta)[:-CHECKSUM], FEATURES)
@@ -75,11 +76,11 @@ class Library:
         return Record(self._transaction.get(key(tile), db=self._records))
 
     def pixels(self, tile):
-        """height x width x bands uint8: where it lies in the file, not a copy."""
+        """Returns height x width x bands uint8. The array is a view of the file, not a copy."""
         record = self.record(tile)
         shape = record.height, record.width, record.bands
         size = record.height * record.width * record.bands
-        # Pictures of sizes of their own have a block each.
+        # In a library of pictures in their own sizes, each picture has a block of its own.
         in_block = 1 if self.info["tile_width"] == 0 else -(-BLOCK // size)
         block = self._transaction.get(key(tile // in_block), db=self._tiles)
         begin = tile % in_block * size
@@ -98,7 +99,7 @@ def main():
     for tile in range(info["tiles"]):
         record, mean = library.record(tile), library.pixels(tile).mean(axis=(0, 1))
         if len(library.features) and not numpy.allclose(mean, library.features["mean"][tile]):
-            sys.exit(f"tile {tile} does not have the mean that the features say")
+            sys.exit(f"tile {tile} has another mean than its features say")
         label = "-" if record.label is None else text(record.label)
         print(tile, label, numpy.round(mean, 1), repr(text(record.name)))
 

@@ -30,7 +30,7 @@ struct Size {
     int height;
 };
 
-// Degrees, per cent, per cent: the easiest form to vary a colour at random without spoiling it.
+// Degrees, per cent, per cent. This form is the easiest to vary at random without spoiling colours.
 struct Hsl {
     double hue;
     double saturation;
@@ -43,7 +43,7 @@ Hsl lighter(const Hsl &colour, double factor) {
     return {colour.hue, colour.saturation, std::min(colour.lightness * factor, 98.0)};
 }
 
-// The standard distributions differ between libraries, so numbers are mapped here by hand.
+// Maps random numbers by hand, since the standard distributions differ between libraries.
 class Random {
   public:
     explicit Random(std::uint32_t seed, std::size_t turn = 0) : engine_(seed), turn_(turn) {}
@@ -220,7 +220,7 @@ constexpr Land rocks{0.4, 0.5, 1};
 constexpr Land hills{0.16, 0.3, 3};
 constexpr Land sands{0.45, 0.25, 3};
 
-// One range before the other, from the farthest colour to the nearest.
+// Draws one mountain range before the other, from the farthest colour to the nearest.
 VImage add_land(Random &random, Size size, VImage base, const Land &land, double level,
                 const Palette &colours) {
     for (std::size_t i = 0; i < colours.size(); ++i) {

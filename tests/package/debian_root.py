@@ -1,19 +1,19 @@
 #!/usr/bin/python3
 """Makes a small Debian out of this one: debian_root.py ROOT (FILE.deb | PACKAGE)...
 
-It has Debian's essential packages, the given ones, and what those and the .debs depend on, with a
-dpkg of its own that knows of no others. The .debs themselves aren't installed."""
+It has Debian's essential packages, the given packages, and all packages on which these and the
+.debs depend. Its dpkg knows only these packages. The .debs themselves aren't installed."""
 
 import os
 import re
 import subprocess
 import sys
 
-# To read and write less; nothing here needs them.
+# Nothing here needs these files. Without them there is less to read and write.
 left_out = re.compile(
     r"usr/share/(doc|doc-base|info|locale|man|icons|fonts|gir-1\.0|zoneinfo|cmake-[^/]+/Help)/.+"
     r"|usr/lib/gcc/.+/lto1|usr/bin/.+-lto-dump-.+")
-least_left_out = 1 << 20  # bytes, of static libraries but the compiler's own
+least_left_out = 1 << 20  # bytes from which static libraries are left out, but for the compiler's
 merged = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 
 
@@ -22,7 +22,7 @@ def output(*command):
 
 
 class Installed:
-    """What this machine's dpkg knows."""
+    """The packages that this machine's dpkg has installed."""
 
     def __init__(self):
         self.depends, self.essential, self.provided_by, self.paragraphs = {}, [], {}, {}
@@ -42,14 +42,14 @@ class Installed:
                 self.provided_by.setdefault(provided, name)
 
     def needed(self, depends, own=()):
-        """Packages that meet a line of dependencies; `own` aren't looked for."""
+        """Yields a package for each dependency of a line, unless an `own` package meets it."""
         for wanted in filter(None, (part.strip() for part in depends.split(","))):
             names = [re.split(r"[ :(\[]", each.strip())[0] for each in wanted.split("|")]
             found = [self.provided_by[name] for name in names if name in self.provided_by]
             if found:
                 yield found[0]
             elif not set(names) & set(own):
-                sys.exit(f"debian_root.py: '{wanted}' is not installed here")
+                sys.exit(f"debian_root.py: '{wanted}' is not installed on this machine")
 
     def closure(self, names):
         seen, todo = set(), list(names)
@@ -70,7 +70,7 @@ def is_needed(file):
 
 
 def files_of(packages):
-    """Relative to /, folders before what is in them."""
+    """Returns the packages' files, relative to /. Folders come before their contents."""
     lines = output("dpkg-query", "-L", *packages).splitlines()
     files = {line[1:] for line in lines if line.startswith("/") and line != "/."}
     links = output("find", "/usr/bin", "/usr/sbin", "/usr/lib", "-type", "l",
@@ -92,7 +92,7 @@ def copy_files(files, root):
     pack.stdin.write(b"\0".join(os.fsencode(file) for file in files))
     pack.stdin.close()
     if unpack.wait() or pack.wait():
-        sys.exit("debian_root.py: the files can't be copied")
+        sys.exit("debian_root.py: tar could not copy the files")
 
 
 def write_database(installed, packages, root):

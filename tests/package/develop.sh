@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# In a small Debian with compilers: programs are built with the packages for development, found by
-# CMake and by pkg-config, and the packages are removed again.
+# Runs in a small Debian with compilers. Installs the packages for development, builds programs
+# that find them by CMake and by pkg-config, and removes the packages again.
 set -Eeuo pipefail
 trap 'echo "develop.sh: line $LINENO failed" >&2' ERR
-# shellcheck disable=SC1091 # lies there when this runs
+# shellcheck disable=SC1091 # in_root.sh puts it there
 source /given/listing.sh
 
 listing >/tmp/before

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs a script as root of a small Debian that has no network and is gone afterwards:
+# Runs a script as root of a small Debian without network, and removes that Debian afterwards:
 #     in_root.sh FOLDER SCRIPT FILE... -- (FILE.deb | PACKAGE)...
-# FOLDER of packages is /debs there, the FILEs lie in /given; the rest is for debian_root.py.
-# Exit code 77, with the reason, where that can't be.
+# The script finds the packages of FOLDER in /debs, and the FILEs in /given. The arguments after --
+# go to debian_root.py. If namespaces aren't allowed, it says so and ends with exit code 77.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,7 +12,7 @@ skip() {
     exit 77
 }
 
-# Within namespaces of its own: what it mounts goes with it.
+# Runs within namespaces of its own, so that its mounts go with it.
 inside() {
     local debs=$1 script=$2 root=$ROOT given=() device
     shift 2

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by what runs in a small Debian: what there is, but for what dpkg, the loader, Python and
-# the lists of users keep for themselves.
+# For scripts that run in a small Debian. listing() prints all files there, without the records that
+# dpkg, the loader, Python and the lists of users keep for themselves.
 
 listing() {
     find / -xdev \( -path /tmp -o -path /proc -o -path /dev -o -path /var/lib/dpkg -o -path /var/log \

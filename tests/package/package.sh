@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the package at a prefix of its own, moves it, and builds programs in C++ and C with it,
-# found by CMake and by pkg-config: package.sh BUILD_DIR
+# Installs Tessera at a prefix of its own, moves it, and builds programs in C++ and C that find it
+# by CMake and by pkg-config: package.sh BUILD_DIR
 set -euo pipefail
 
 build=$1
@@ -31,7 +31,7 @@ cmake --build "$scratch/cmake" >/dev/null
 run "$scratch/cmake/consumer"
 cp "$scratch/output" "$scratch/output.cpp"
 run "$scratch/cmake/c_consumer"
-cmp "$scratch/output" "$scratch/output.cpp" # the same px, the same sentence
+cmp "$scratch/output" "$scratch/output.cpp" # C and C++ print the same pixel and the same sentence
 
 export PKG_CONFIG_PATH=$library/pkgconfig
 read -ra flags <<<"$(pkg-config --cflags --libs tessera)"
@@ -40,7 +40,7 @@ run "$scratch/consumer"
 cc -std=c11 -pedantic-errors "$here/consumer/main.c" -o "$scratch/c_consumer" "${flags[@]}"
 run "$scratch/c_consumer"
 
-# The Python module finds the library of its own tree, wherever that is.
+# The Python module finds the library of its own tree, wherever the tree is.
 module=$(find "$prefix" -path '*/dist-packages/tessera' -printf '%h\n')
 PYTHONPATH=$module /usr/bin/python3 - "$scratch/photos.tiles" "$prefix" <<'PYTHON'
 import sys, tessera
@@ -49,7 +49,7 @@ assert len(tessera.Library(sys.argv[1])) == 3
 assert tessera._abi.library._name.startswith(sys.argv[2]), tessera._abi.library._name
 PYTHON
 
-# The samples, built with what was installed.
+# The samples build with the installed library.
 cmake -S "$here/../../samples" -B "$scratch/samples" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
 cmake --build "$scratch/samples" >/dev/null
 "$here/../samples.sh" "$scratch/samples" "$module"

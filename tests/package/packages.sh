@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Debian packages, tries them in small Debians: packages.sh STEP BUILD
+# Makes the Debian packages, or tries them in a small Debian: packages.sh STEP BUILD
 set -euo pipefail
 
 build=$2

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# In a small Debian: the command's and Python's packages are installed, used and removed again.
+# Runs in a small Debian. Installs, uses and removes the packages of the command and of Python.
 set -Eeuo pipefail
 shopt -s inherit_errexit
 trap 'echo "use.sh: line $LINENO failed" >&2' ERR
-# shellcheck disable=SC1091 # lies there when this runs
+# shellcheck disable=SC1091 # in_root.sh puts it there
 source /given/listing.sh
 
 listing >/tmp/before
@@ -14,7 +14,7 @@ for package in libtessera0.1 tessera python3-tessera; do
     zcat /usr/share/doc/$package/changelog.gz | grep -q Unreleased
 done
 
-# A user with nothing but a home and pictures.
+# The user has only a home and pictures.
 useradd --create-home me
 as_me() { (cd /home/me && setpriv --reuid me --regid me --init-groups --reset-env -- "$@"); }
 as_me /given/sample_photos . 12 >/dev/null
@@ -23,7 +23,7 @@ as_me tessera render source.jpg -l photos.tiles -o wall.png --across 20 --quiet 
 as_me tessera info wall.png | grep '^width: 1280' >/dev/null
 ldd /usr/bin/tessera | grep "=> /.*/libtessera.so.0.1 " >/dev/null
 
-# Python makes the same file, and finds the library that came with its package.
+# Python makes the same file, with the library that its package depends on.
 as_me /usr/bin/python3 - <<'PYTHON'
 import os, tessera
 mosaic = tessera.match("source.jpg", tessera.Library("photos.tiles"), across=20)
@@ -33,7 +33,7 @@ assert mosaic.draw(0, 0, 64, 48).shape == (48, 64, 3)
 PYTHON
 cmp /home/me/wall.png /home/me/python.png
 
-# Manual pages and completions are those of this very command, where man and shells look for them.
+# Manual pages and completions lie where man and shells look for them, and are this command's.
 diff <(tessera man --list | LC_ALL=C sort) \
     <(find /usr/share/man/man1 -name 'tessera*' -printf '%f\n' | sed 's/\.1\.gz$//' | LC_ALL=C sort)
 zcat /usr/share/man/man1/tessera.1.gz | cmp - <(tessera man)
@@ -42,19 +42,19 @@ zcat /usr/share/man/man1/tessera-library-add.1.gz | cmp - <(tessera man library 
 cmp /usr/share/zsh/vendor-completions/_tessera <(tessera completion zsh)
 cmp /usr/share/fish/vendor_completions.d/tessera.fish <(tessera completion fish)
 
-# Installed over itself; the library doesn't go while others need it.
+# Packages can be installed over themselves. The library stays while other packages need it.
 dpkg -i /debs/tessera_*.deb /debs/python3-tessera_*.deb >/dev/null
 if dpkg -r libtessera0.1 >/dev/null 2>&1; then
-    echo "the library went, and left those that need it" >&2
+    echo "dpkg removed the library, although other packages need it" >&2
     exit 1
 fi
 
-# As root, too, Python leaves nothing behind.
+# Python leaves nothing behind, also when root runs it.
 python3 -c 'import tessera'
 dpkg --purge python3-tessera tessera libtessera0.1 >/dev/null
 userdel --remove me 2>/dev/null
 listing | diff /tmp/before -
 if dpkg-query -W -f '${Package}\n' | grep tessera || ldconfig -p | grep tessera; then
-    echo "dpkg or the loader still knows of tessera" >&2
+    echo "dpkg or the loader still knows tessera" >&2
     exit 1
 fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the commands of docs/nightly.md in a small Debian, and checks what they have made.
+# Runs in a small Debian. Runs the commands of docs/nightly.md, and checks what they have made.
 set -Eeuo pipefail
 trap 'echo "walk.sh: line $LINENO failed in section ${section:-0}" >&2' ERR
 
@@ -48,7 +48,7 @@ follow() { # SECTION: runs its commands in this shell, so that cd lasts
     blocks sh "$1" >/tmp/commands
     [ -s /tmp/commands ]
     echo "-- section $1"
-    # shellcheck disable=SC1091 # made just now
+    # shellcheck disable=SC1091 # blocks() has made it
     source /tmp/commands
 }
 
@@ -69,7 +69,7 @@ follow 5
 [ -s walls/you.jpg ]
 same walls/me.jpg "$made"
 
-# Runs the line of cron, for one more picture.
+# Runs the line of cron. Again there is one new picture.
 sudo -u mosaics cp sources/you.jpg sources/third.jpg
 read -ra line < <(tail -n 1 /etc/cron.d/tessera-nightly)
 (

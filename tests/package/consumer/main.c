@@ -1,4 +1,4 @@
-/* The same program of somebody else's, in C: draws one px of a mosaic. */
+/* The same program in C: it builds a library of a folder and draws one pixel of a mosaic. */
 
 #include <tessera/tessera.h>
 

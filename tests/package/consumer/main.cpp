@@ -1,4 +1,4 @@
-// A program of somebody else's: builds a library of a folder and pulls one px of a mosaic.
+// A program of a user: it builds a library of a folder and draws one pixel of a mosaic.
 
 #include <tessera/tessera.hpp>
 
