@@ -5,11 +5,11 @@ cmake_minimum_required(VERSION 3.25)
 
 # What each room may include, besides itself and the public headers.
 set(may_base)
+set(may_process base)
 set(may_image base)
 set(may_describe base image)
 set(may_store base image)
 set(may_score base image)
-set(may_process base)
 set(may_sequence base process image)
 set(may_library base image describe store sequence)
 set(may_match base image describe store library)
@@ -17,15 +17,16 @@ set(may_compose base image describe store library match)
 set(may_overview base image describe store score library match compose)
 set(may_write base image describe store library match compose)
 set(may_animate base image describe store library match compose sequence)
-set(may_batch base process)
 set(may_capi base)
+set(may_batch base process) # apps/batch
+set(may_cli batch)          # apps/cli, and the verbs of apps/batch
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors
     "nanoflann|engine/match/nearest/index\\.cpp"
     "lmdb\\.h|engine/store/lmdb/lmdb\\.hpp"
     "hdf5\\.h|engine/store/hdf5/id\\.hpp"
-    "xxhash|engine/base/digest\\.cpp"
+    "xxhash|engine/base/hasher\\.cpp"
     "jpeglib|engine/(image/codec/jpeg|write/jpeg/codec)\\.cpp"
     "libdeflate|engine/(store/hdf5/zlib|write/png/[a-z]+|image/codec/png)\\.cpp"
     "png\\.h|engine/image/codec/png\\.cpp"
@@ -33,20 +34,26 @@ set(doors
     "tiffio|engine/write/tiff/codec\\.cpp"
     "expat|engine/image/codec/keywords\\.cpp"
     "lcms2|engine/image/colour/profile\\.cpp"
-    "sqlite3|engine/batch/journal\\.cpp"
-    "toml|engine/batch/toml\\.cpp"
+    "sqlite3|apps/batch/journal/journal\\.cpp"
+    "toml|apps/batch/manifest/toml\\.cpp"
+    "CLI/|apps/(cli|batch/verbs)/.*"
     "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
-    "spdlog/|engine/.*\\.(cpp|hpp)"
+    "spdlog/|(engine|apps)/.*\\.(cpp|hpp)"
     "fmt/|none"
-    "nlohmann/|engine/.*\\.cpp"
+    "nlohmann/|engine/.*\\.cpp|apps/.*"
     "omp\\.h|engine/base/run\\.cpp"
 )
 
 set(wrong)
-file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/engine/*.cpp ${ROOT}/engine/*.hpp)
+file(GLOB_RECURSE files RELATIVE ${ROOT} 
+    ${ROOT}/engine/*.cpp ${ROOT}/engine/*.hpp ${ROOT}/apps/*.cpp ${ROOT}/apps/*.hpp
+)
 foreach(file ${files})
     file(STRINGS ${ROOT}/${file} lines REGEX "^#include")
-    string(REGEX REPLACE "^engine/([a-z]+)/.*" "\\1" room ${file})
+    string(REGEX REPLACE "^(engine|apps)/([a-z]+)/.*" "\\2" room ${file})
+    if(file MATCHES "^apps/batch/verbs/")
+        set(room cli)
+    endif()
     foreach(line ${lines})
         string(REGEX REPLACE "^#include *[<\"]([^>\"]+)[>\"].*" "\\1" target "${line}")
         string(REGEX REPLACE "/.*" "" head "${target}")
@@ -70,7 +77,7 @@ endforeach()
 
 list(LENGTH files count)
 if(count LESS 20)
-    list(APPEND wrong "only ${count} files were found below ${ROOT}/engine")
+    list(APPEND wrong "only ${count} files were found below ${ROOT}")
 endif()
 if(wrong)
     list(JOIN wrong "\n" text)

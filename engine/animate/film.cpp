@@ -1,7 +1,7 @@
 #include <tessera/film.hpp>
 
 #include "animate/frame_plans.hpp"
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/run.hpp"
 #include "match/checks.hpp"
 #include "sequence/read_ahead.hpp"

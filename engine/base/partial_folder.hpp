@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tessera/error.hpp>
+#include <tessera/session.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -10,18 +11,6 @@
 #include <string>
 
 namespace tessera {
-
-/// A path that abandon_outputs() removes as long as this lives.
-class Abandonable {
-  public:
-    explicit Abandonable(std::filesystem::path path);
-    ~Abandonable();
-    Abandonable(const Abandonable &) = delete;
-    Abandonable &operator=(const Abandonable &) = delete;
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// A folder `.NAME.partial-PID-N` beside an output NAME. It is locked while it is in use, so that
 /// the next output of that name can remove the ones that a killed process left. Not thread-safe.

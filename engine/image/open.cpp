@@ -1,6 +1,6 @@
 #include "image/open.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/colour/profile.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"

@@ -1,7 +1,7 @@
 // From photos to a store, and from a store and its photos to the next one.
 // Why: docs/decisions/a-library-never-changes.md
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/log.hpp"
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"

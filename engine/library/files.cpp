@@ -1,7 +1,7 @@
 #include "library/files.hpp"
 
-#include "base/digest.hpp"
 #include "base/file_descriptor.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "library/film_tiles.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/open.hpp"
 
 #include <tessera/error.hpp>

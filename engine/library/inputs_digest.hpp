@@ -1,7 +1,7 @@
 // The digest of what a library is built of: see StoreInfo::inputs.
 #pragma once
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 
 #include <tessera/geometry.hpp>
 

@@ -1,6 +1,6 @@
 // Single pictures out of stores, and into them.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/pending_output.hpp"
 #include "base/run.hpp"

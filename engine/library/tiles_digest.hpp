@@ -1,7 +1,7 @@
 // The digest of a library's tiles and their names: what a plan is bound to.
 #pragma once
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 
 #include <tessera/geometry.hpp>
 #include <tessera/tile.hpp>

@@ -1,6 +1,6 @@
 // Whether a library is whole.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/session.hpp"

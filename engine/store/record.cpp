@@ -1,6 +1,6 @@
 #include "store/record.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 
 #include <tessera/error.hpp>
 

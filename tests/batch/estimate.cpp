@@ -1,9 +1,9 @@
-#include "batch/estimate.hpp"
+#include "batch/plan/estimate.hpp"
 
 #include <doctest/doctest.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::batch {
 
 TEST_CASE("estimate: on the line through what is known, and never far below it") {
     const std::vector<Sample> two = {{100, 1.0, 1000, 10}, {300, 2.0, 3000, 10}};
@@ -38,4 +38,4 @@ TEST_CASE("estimate: the time of all keeps to their order, so many at once") {
     CHECK(memory_of_all(jobs, 2) == 7);
 }
 
-} // namespace tessera
+} // namespace tessera::batch

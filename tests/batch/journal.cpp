@@ -1,5 +1,5 @@
-#include "batch/journal.hpp"
-#include "batch/progress.hpp"
+#include "batch/journal/journal.hpp"
+#include "batch/journal/progress.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace tessera {
+namespace tessera::batch {
 namespace {
 
 const JobCommand render{"render",
@@ -136,4 +136,4 @@ TEST_CASE("journal: another reads what one wrote; what is no journal is refused"
     CHECK_THROWS_AS(Journal(path, Journal::Access::write), Error);
 }
 
-} // namespace tessera
+} // namespace tessera::batch

@@ -1,13 +1,13 @@
 #include "support/images.hpp"
 
-#include <tessera/batch.hpp>
+#include "batch/batch.hpp"
 #include <tessera/error.hpp>
 
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::batch {
 namespace {
 
 using Strings = std::vector<std::string>;
@@ -240,4 +240,4 @@ TEST_CASE("manifest: jobs that can't be put in order are told") {
           "jobs.toml:4:1: there is no job 'wal'; did you mean 'wall'?");
 }
 
-} // namespace tessera
+} // namespace tessera::batch

@@ -1,6 +1,6 @@
-#include "batch/slurm.hpp"
-#include "batch/record.hpp"
-#include "batch/shards.hpp"
+#include "batch/slurm/slurm.hpp"
+#include "batch/slurm/record.hpp"
+#include "batch/slurm/shards.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-namespace tessera {
+namespace tessera::batch {
 namespace {
 
 using Strings = std::vector<std::string>;
@@ -146,4 +146,4 @@ TEST_CASE("journal: what Slurm has is known until it has ended") {
     CHECK(journal.queued().empty());
 }
 
-} // namespace tessera
+} // namespace tessera::batch

@@ -1,6 +1,6 @@
 // What every kind of store must do.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>

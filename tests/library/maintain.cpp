@@ -1,4 +1,4 @@
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>

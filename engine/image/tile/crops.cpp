@@ -1,6 +1,6 @@
 #include "image/tile/crops.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/guard.hpp"
 #include "image/memory.hpp"
 

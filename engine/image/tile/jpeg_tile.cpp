@@ -2,7 +2,7 @@
 
 #include "image/tile/jpeg_tile.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/codec/keywords.hpp"
 #include "image/colour/profile.hpp"
 #include "image/memory.hpp"

@@ -1,6 +1,6 @@
 #include "image/tile/tile.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/codec/exif.hpp"
 #include "image/codec/keywords.hpp"
 #include "image/colour/profile.hpp"

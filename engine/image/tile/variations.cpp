@@ -1,6 +1,6 @@
 #include "image/tile/variations.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/tile/augmentation.hpp"
 #include "image/tile/crops.hpp"
 #include "image/tile/vary.hpp"

@@ -56,6 +56,19 @@ TESSERA_API void save_output(const std::string &path, std::string_view bytes, bo
 /// at once, before it calls _exit(). Thread-safe, and safe while they are written.
 TESSERA_API void abandon_outputs() noexcept;
 
+/// A file or folder of the program's own that abandon_outputs() removes, too, as long as this
+/// object lives. The constructor and the destructor are thread-safe.
+class TESSERA_API Abandonable {
+  public:
+    explicit Abandonable(std::string path);
+    ~Abandonable();
+    Abandonable(const Abandonable &) = delete;
+    Abandonable &operator=(const Abandonable &) = delete;
+
+  private:
+    std::string path_;
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 /// Sends the library's log lines to `sink`; an empty function sends them nowhere, which is how it

@@ -3,7 +3,6 @@
 
 #include <tessera/animation.hpp>
 #include <tessera/augment.hpp>
-#include <tessera/batch.hpp>
 #include <tessera/compose.hpp>
 #include <tessera/descriptor.hpp>
 #include <tessera/digest.hpp>

@@ -1,7 +1,7 @@
 // Writes a library as a folder of PNGs.
 // Why: docs/decisions/a-folder-of-pngs-is-for-people.md
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/pending_folder.hpp"
 #include "base/run.hpp"

@@ -1,7 +1,7 @@
 #include "store/folder/files.hpp"
 
-#include "base/digest.hpp"
 #include "base/file_descriptor.hpp"
+#include "base/hasher.hpp"
 #include "base/partial_folder.hpp"
 #include "store/record.hpp"
 

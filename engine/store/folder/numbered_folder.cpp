@@ -3,7 +3,7 @@
 // Nothing is known of the pictures but what is in them, so all are read when the folder is opened,
 // and again when their pixels are asked for.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/open.hpp"

@@ -5,7 +5,7 @@
 
 #include "store/folder/store.hpp"
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/codec/png.hpp"

@@ -1,6 +1,6 @@
 // Writes a library as an HDF5 file.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/pending_output.hpp"
 #include "store/hdf5/columns.hpp"
 #include "store/hdf5/driver.hpp"

@@ -3,7 +3,7 @@
 // HDF5 reads the structure, which carries checksums, and says where data lies. The data, which
 // carries ours, is read from a map of the file.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "store/hdf5/chunks.hpp"
 #include "store/hdf5/layout.hpp"
 #include "store/record.hpp"

@@ -1,7 +1,7 @@
 // Reads a library in one LMDB file.
 
-#include "base/digest.hpp"
 #include "base/file_descriptor.hpp"
+#include "base/hasher.hpp"
 #include "store/lmdb/lmdb.hpp"
 #include "store/record.hpp"
 #include "store/stores.hpp"

@@ -3,7 +3,7 @@
 
 #include <tessera/part.hpp>
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "base/log.hpp"
 #include "base/pending_output.hpp"
 #include "base/run.hpp"

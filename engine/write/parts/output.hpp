@@ -1,7 +1,7 @@
 // A part that is being written.
 #pragma once
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "write/output_file.hpp"
 #include "write/parts/header.hpp"
 

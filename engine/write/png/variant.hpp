@@ -1,7 +1,7 @@
 // A variant, encoded: the bits of each of its scanlines, ready to be put anywhere.
 #pragma once
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "write/png/code.hpp"
 #include "write/png/filter.hpp"
 

@@ -1,4 +1,4 @@
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "image/tile/features.hpp"
 #include "image/tile/tile.hpp"
 

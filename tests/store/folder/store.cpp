@@ -1,6 +1,6 @@
 // What only a library in a folder does; tests/contract has what all stores do.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "store/folder/files.hpp"
 #include "support/images.hpp"
 

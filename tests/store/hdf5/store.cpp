@@ -1,6 +1,6 @@
 // What is particular to libraries in HDF5; tests/contract/stores.cpp has what all must do.
 
-#include "base/digest.hpp"
+#include "base/hasher.hpp"
 #include "store/stores.hpp"
 #include "support/images.hpp"
 
