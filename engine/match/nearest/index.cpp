@@ -55,6 +55,8 @@ class Nearest {
         return true;
     }
 
+    void sort() const {} // nanoflann asks for it since 1.6
+
   private:
     std::span<Neighbour> found_;
     std::size_t count_ = 0;
@@ -91,7 +93,8 @@ template <int Dim> class KdTree final : public NearestIndex::Tree {
                  std::span<Neighbour> found) const override {
         for (std::size_t i = 0; i < targets.size() / vectors_.dim; ++i) {
             Nearest result(found.subspan(i * count, count));
-            index_.findNeighbors(result, &targets[i * vectors_.dim], nanoflann::SearchParams());
+            // {}: the type of these options has another name since nanoflann 1.5.
+            index_.findNeighbors(result, &targets[i * vectors_.dim], {});
         }
     }
 
