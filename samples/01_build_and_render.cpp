@@ -6,14 +6,12 @@
 
 #include <cstdio>
 #include <exception>
-#include <span>
 
 int main(int argc, char **argv) {
     if (argc != 5) {
         std::fprintf(stderr, "usage: %s PHOTOS SOURCE LIBRARY MOSAIC\n", argv[0]);
         return 2;
     }
-    const std::string inputs[] = {argv[1]};
     try {
         tessera::RunOptions run;
         run.progress = [](const tessera::Progress &progress) {
@@ -21,7 +19,7 @@ int main(int argc, char **argv) {
                 std::fprintf(stderr, "%.*s: done\n", static_cast<int>(progress.stage.size()),
                              progress.stage.data());
         };
-        const auto photos = tessera::find_photos(inputs);
+        const auto photos = tessera::find_photos({argv[1]});
         const auto report = tessera::build_library(photos, argv[3], {.replace = true}, run);
         for (const auto &skipped : report.skipped)
             std::fprintf(stderr, "%s\n", skipped.reason.c_str());
@@ -29,8 +27,8 @@ int main(int argc, char **argv) {
         const auto library = tessera::TileLibrary::open(argv[3]);
         const auto source = tessera::Source::open(argv[2]);
         const auto grid = tessera::grid_across(60, source.size(), library.info().tile);
-        const auto mosaic = tessera::match(source, library, {.grid = grid}, run).mosaic;
-        tessera::write(mosaic, tessera::parse_target(argv[4]), {.replace = true}, run);
+        const auto mosaic = tessera::match(source, library, {.grid = grid}, run);
+        tessera::write(mosaic, argv[4], {.replace = true}, run);
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

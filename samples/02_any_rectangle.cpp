@@ -20,7 +20,7 @@ int main(int argc, char **argv) {
         const auto grid =
             tessera::grid_across(std::atoi(argv[3]), source.size(), library.info().tile);
         const vips::VImage canvas =
-            tessera::compose(tessera::match(source, library, {.grid = grid}).mosaic);
+            tessera::compose(tessera::match(source, library, {.grid = grid}));
         std::fprintf(stderr, "the whole mosaic is %d x %d px\n", canvas.width(), canvas.height());
         canvas
             .extract_area(std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),

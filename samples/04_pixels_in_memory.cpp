@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
         const auto source =
             tessera::Source::from_pixels({frame->data(), width, height, 3, 0}, frame);
         const auto library = tessera::TileLibrary::open(argv[1]);
-        const auto mosaic = tessera::match(source, library, {.grid = {40, 30}}).mosaic;
+        const auto mosaic = tessera::match(source, library, {.grid = {40, 30}});
 
         const tessera::Rect area{mosaic.tile().width / 2, 0, 400, 300};
         std::vector<std::uint8_t> pixels(400 * 300 * 3);

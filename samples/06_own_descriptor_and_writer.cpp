@@ -75,8 +75,8 @@ int main(int argc, char **argv) {
         const auto source = tessera::Source::open(argv[1]);
         const auto library = tessera::TileLibrary::open(argv[2]);
         const auto mosaic =
-            tessera::match(source, library, {.grid = {60, 45}, .descriptor = "brightness"}).mosaic;
-        tessera::write(mosaic, tessera::parse_target(argv[3]), {.replace = true});
+            tessera::match(source, library, {.grid = {60, 45}, .descriptor = "brightness"});
+        tessera::write(mosaic, argv[3], {.replace = true});
     } catch (const std::exception &error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

@@ -149,15 +149,15 @@ MosaicForm form_of(const MatchOptions &options, TileShape tile) {
 
 Mosaic match_source(Command &command, const Source &source, const TileLibrary &library,
                     const MatchOptions &options) {
-    Matched matched =
-        command.timed("match", [&] { return match(source, library, options, command.run()); });
-    const MatchReport &report = matched.report;
+    MatchReport report;
+    Mosaic mosaic = command.timed(
+        "match", [&] { return match(source, library, options, command.run(), &report); });
     for (const std::string &relaxed : report.relaxed)
         command.console.warn(relaxed);
     command.report(
         "match",
         nlohmann::json{
-            {"descriptor", matched.mosaic.origin().descriptor},
+            {"descriptor", mosaic.origin().descriptor},
             {"tiles", options.tiles ? options.tiles->size() : std::size_t{library.info().tiles}},
             {"cost", report.cost},
             {"nearest_cost", report.nearest_cost},
@@ -166,7 +166,7 @@ Mosaic match_source(Command &command, const Source &source, const TileLibrary &l
             {"relaxed", report.relaxed},
             {"tinted_cells", report.tinted},
             {"large_cells", {{"2", report.large_cells[0]}, {"4", report.large_cells[1]}}}});
-    return std::move(matched.mosaic);
+    return mosaic;
 }
 
 } // namespace tessera::cli

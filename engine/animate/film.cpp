@@ -79,11 +79,11 @@ class Film final : public FrameReader {
             matcher_.follow(*planned);
             return *std::move(planned);
         }
-        Matched matched = matcher_.next({source_.pixels, frames_->info().size, name}, run_);
+        Mosaic mosaic = matcher_.next({source_.pixels, frames_->info().size, name}, run_);
         ++report_.matched;
         if (plans_)
-            plans_->save(report_.frames, matched.mosaic);
-        return std::move(matched.mosaic);
+            plans_->save(report_.frames, mosaic);
+        return mosaic;
     }
 
     /// A frame's plan, if it is there. After one that was made anew they may be others.
@@ -117,7 +117,7 @@ class Film final : public FrameReader {
 
 std::unique_ptr<FrameReader> mosaic_film(std::unique_ptr<FrameReader> frames,
                                          const TileLibrary &library, const FilmOptions &options,
-                                         FilmReport *report, const RunOptions &run) {
+                                         const RunOptions &run, FilmReport *report) {
     return std::make_unique<Film>(std::move(frames), library, options, report, run);
 }
 

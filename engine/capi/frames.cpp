@@ -149,7 +149,7 @@ int tessera_frames_write(const tessera_tensor *tensor, const double *seconds, co
         const auto reader = frames_of(given, durations_of(seconds, given.frames()), wish.rate);
         const HostRun host(run);
         thread_local SequenceReport written;
-        written = write_frames(*reader, parse_target(target), wish.options, host.options());
+        written = write_frames(*reader, target, wish.options, host.options());
         if (report) {
             report->frames = written.frames;
             report->bytes = written.bytes;

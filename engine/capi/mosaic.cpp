@@ -45,12 +45,13 @@ int tessera_match(const tessera_source *source, const tessera_library *library,
         const HostRun host(run);
         const MatchOptions wish =
             match_options(options, *from, *tiles, {mask.get(), importance.get()}, host.options());
-        Matched matched = match(*from, *tiles, wish, host.options());
-        for (const std::string &rule : matched.report.relaxed)
+        MatchReport told;
+        Mosaic matched = match(*from, *tiles, wish, host.options(), &told);
+        for (const std::string &rule : told.relaxed)
             log().warn(rule);
         if (report)
-            fill(*report, matched.report);
-        *mosaic = handle_of(std::move(matched.mosaic));
+            fill(*report, told);
+        *mosaic = handle_of(std::move(matched));
     });
 }
 
@@ -112,8 +113,8 @@ int tessera_write(const tessera_mosaic *mosaic, const char *target, const char *
         const auto blended = source_if_any(source);
         const HostRun host(run);
         thread_local WriteReport written;
-        written = write(found->mosaic, parse_target(target), write_options(options, blended.get()),
-                        host.options());
+        written =
+            write(found->mosaic, target, write_options(options, blended.get()), host.options());
         if (report) {
             report->bytes = written.bytes;
             report->path = written.path.c_str();

@@ -46,7 +46,7 @@ std::string complaint(const Photo &photo, Size least) {
 
 } // namespace
 
-void exclude_photos(std::vector<Photo> &photos, std::span<const std::string> patterns) {
+void exclude_photos(std::vector<Photo> &photos, const std::vector<std::string> &patterns) {
     std::erase_if(photos, [&](const Photo &photo) {
         return std::ranges::any_of(
             patterns, [&](const std::string &pattern) { return is_excluded(photo.name, pattern); });

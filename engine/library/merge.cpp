@@ -141,7 +141,7 @@ class Merger {
 
 } // namespace
 
-MergeReport merge_libraries(std::span<const std::string> paths, const std::string &output,
+MergeReport merge_libraries(const std::vector<std::string> &paths, const std::string &output,
                             const CopyOptions &options, const RunOptions &run) {
     check_library_path(output, options.replace);
     // Before reading: the output may be among them.

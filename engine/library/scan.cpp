@@ -117,7 +117,7 @@ std::vector<Photo> by_absolute_path(std::vector<Photo> photos) {
 
 } // namespace
 
-std::vector<Photo> find_photos(std::span<const std::string> inputs, bool videos) {
+std::vector<Photo> find_photos(const std::vector<std::string> &inputs, bool videos) {
     Found found{.videos = videos};
     for (const std::string &input : inputs)
         if (input.starts_with('@') && !exists(input))

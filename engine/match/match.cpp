@@ -26,12 +26,13 @@ struct Matcher::State {
             filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
     }
 
-    [[nodiscard]] Matched next(const Subject &picture, const RunOptions &run) {
+    [[nodiscard]] Mosaic next(const Subject &picture, const RunOptions &run, MatchReport *report) {
         const bool follows = coherence.holds() && options.levels == 1;
-        Matched matched = match_one(
-            picture, {library, tiles, options, filled, follows ? &coherence : nullptr}, run);
-        coherence.remember(matched.mosaic);
-        return matched;
+        Mosaic mosaic =
+            match_one(picture, {library, tiles, options, filled, follows ? &coherence : nullptr},
+                      run, report);
+        coherence.remember(mosaic);
+        return mosaic;
     }
 };
 
@@ -49,10 +50,10 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher &&) noexcept = default;
 Matcher &Matcher::operator=(Matcher &&) noexcept = default;
 
-Matched Matcher::next(const PictureView &picture, const RunOptions &run) {
+Mosaic Matcher::next(const PictureView &picture, const RunOptions &run, MatchReport *report) {
     const Subject checked = subject_of(picture, run);
     check_grid(picture.name, picture.size, state_->options.grid, state_->library.info().tile);
-    return state_->next(checked, run);
+    return state_->next(checked, run, report);
 }
 
 std::uint64_t Matcher::changed() const noexcept { return state_->coherence.changed(); }
@@ -61,8 +62,8 @@ void Matcher::follow(const Mosaic &mosaic) { state_->coherence.remember(mosaic);
 
 void Matcher::forget() { state_->coherence.forget(); }
 
-Matched match(const Source &source, const TileLibrary &library, const MatchOptions &options,
-              const RunOptions &run) {
+Mosaic match(const Source &source, const TileLibrary &library, const MatchOptions &options,
+             const RunOptions &run, MatchReport *report) {
     check_grid(source, options.grid, library.info().tile);
     check_tiles(options, library.info().tiles);
     check_match(options, library.info().tiles);
@@ -70,7 +71,7 @@ Matched match(const Source &source, const TileLibrary &library, const MatchOptio
     std::vector<bool> filled;
     if (options.mask)
         filled = filled_cells(*options.mask, options.grid, library.info().tile, run);
-    return match_one(subject_of(source, run), {library, tiles, options, filled}, run);
+    return match_one(subject_of(source, run), {library, tiles, options, filled}, run, report);
 }
 
 } // namespace tessera

@@ -54,14 +54,16 @@ class Match {
             means_.resize(options_.grid.cells() * 3);
     }
 
-    Matched run() && {
+    Mosaic run(MatchReport *report) && {
         if (has_rules(options_) || options_.levels > 1)
             place();
         else
             take_nearest();
         if (options_.tint.strength > 0)
             tint();
-        return {mosaic(), std::move(report_)};
+        if (report)
+            *report = std::move(report_);
+        return mosaic();
     }
 
   private:
@@ -262,8 +264,9 @@ class Match {
 
 } // namespace
 
-Matched match_one(const Subject &subject, const Matching &how, const RunOptions &run) {
-    return Match(subject, how, run).run();
+Mosaic match_one(const Subject &subject, const Matching &how, const RunOptions &run,
+                 MatchReport *report) {
+    return Match(subject, how, run).run(report);
 }
 
 } // namespace tessera

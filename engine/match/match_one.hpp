@@ -23,6 +23,7 @@ struct Matching {
 };
 
 /// As match(), where everything has been checked.
-[[nodiscard]] Matched match_one(const Subject &subject, const Matching &how, const RunOptions &run);
+[[nodiscard]] Mosaic match_one(const Subject &subject, const Matching &how, const RunOptions &run,
+                               MatchReport *report);
 
 } // namespace tessera

@@ -145,12 +145,18 @@ WriterChoice checked_choice(const Target &target, const MosaicForm &form,
 
 Writer::~Writer() = default;
 
-Target parse_target(const std::string &text) {
-    const std::size_t bracket = text.ends_with(']') ? text.rfind('[') : std::string::npos;
-    if (bracket == std::string::npos)
-        return {text, {}};
-    return {text.substr(0, bracket), text.substr(bracket + 1, text.size() - bracket - 2)};
+Target::Target(const std::string &text) : path(text) {
+    if (!text.ends_with(']') || text.find('[') == std::string::npos)
+        return;
+    const std::size_t bracket = text.rfind('[');
+    path = text.substr(0, bracket);
+    options = text.substr(bracket + 1, text.size() - bracket - 2);
 }
+
+Target::Target(const char *text) : Target(std::string(text)) {}
+
+Target::Target(std::string where, std::string with)
+    : path(std::move(where)), options(std::move(with)) {}
 
 std::string Target::suffix() const {
     std::string suffix = std::filesystem::path(path).extension().string();

@@ -61,7 +61,7 @@ std::vector<Pixels> noisy(const Pixels &picture, std::size_t count, double devia
 Pixels some_picture() { return test::pixels_of(test::gradient(120, 90)); }
 
 /// By match(), through a file.
-Matched match_alone(const Pixels &frame, const TileLibrary &library) {
+Mosaic match_alone(const Pixels &frame, const TileLibrary &library) {
     const TemporaryFolder folder;
     const VImage image(
         vips_image_new_from_memory_copy(frame.data(), frame.size(), 120, 90, 3, VIPS_FORMAT_UCHAR));
@@ -73,7 +73,7 @@ Matched match_alone(const Pixels &frame, const TileLibrary &library) {
 FilmReport filmed(const std::vector<Pixels> &clip, const TileLibrary &library,
                   const FilmOptions &options) {
     FilmReport report;
-    const auto film = mosaic_film(std::make_unique<Clip>(clip), library, options, &report);
+    const auto film = mosaic_film(std::make_unique<Clip>(clip), library, options, {}, &report);
     for (Frame frame; film->next(frame);)
         ;
     return report;
@@ -91,8 +91,8 @@ TEST_CASE("film: frames are those of match() and compose(), as many and as long 
     CHECK(film->info().expected_frames == 3);
     std::size_t count = 0;
     for (Frame frame; film->next(frame); ++count) {
-        const Matched matched = match_alone(clip[count], library);
-        CHECK(frame.pixels == test::pixels_of(compose(matched.mosaic)));
+        const Mosaic mosaic = match_alone(clip[count], library);
+        CHECK(frame.pixels == test::pixels_of(compose(mosaic)));
         CHECK(frame.duration == std::chrono::milliseconds(40));
     }
     CHECK(count == 3);
@@ -139,7 +139,7 @@ TEST_CASE("film: rules hold in every frame, coherent or not") {
         options.effort = 2;
         Matcher matcher(library, options, coherence);
         for (const Pixels &frame : noisy(some_picture(), 3, 20)) {
-            const Mosaic mosaic = matcher.next({frame, source_size, "a frame"}).mosaic;
+            const Mosaic mosaic = matcher.next({frame, source_size, "a frame"});
             CHECK(std::ranges::max(mosaic.uses()) <= 25);
             for (int row = 0; row + 1 < grid.rows; ++row)
                 for (int column = 0; column + 1 < grid.columns; ++column) {
@@ -159,8 +159,8 @@ TEST_CASE("film: a matcher that forgets begins again") {
     Matcher matcher(library, {.grid = grid}, 1);
     static_cast<void>(matcher.next({clip[0], source_size, "a frame"}));
     matcher.forget();
-    const Matched matched = matcher.next({clip[1], source_size, "a frame"});
-    CHECK(std::ranges::equal(matched.mosaic.cells(), match_alone(clip[1], library).mosaic.cells()));
+    const Mosaic mosaic = matcher.next({clip[1], source_size, "a frame"});
+    CHECK(std::ranges::equal(mosaic.cells(), match_alone(clip[1], library).cells()));
     CHECK(matcher.changed() == 0);
 }
 

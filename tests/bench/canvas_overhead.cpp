@@ -38,14 +38,12 @@ void measure(char **argv, int rounds) {
     const std::string folder = argv[5], out = folder + "/bench.png";
     const auto library = tessera::TileLibrary::open(argv[2]);
     const vips::VImage in_memory =
-        tessera::compose(
-            tessera::match(tessera::Source::open(argv[1]), library, {.grid = grid}).mosaic)
+        tessera::compose(tessera::match(tessera::Source::open(argv[1]), library, {.grid = grid}))
             .copy_memory();
     std::vector<double> ours, plain, before_pixels;
     for (int round = 0; round < rounds; ++round) {
         const auto begin = Clock::now();
-        const auto mosaic =
-            tessera::match(tessera::Source::open(argv[1]), library, {.grid = grid}).mosaic;
+        const auto mosaic = tessera::match(tessera::Source::open(argv[1]), library, {.grid = grid});
         tessera::save_plan(mosaic, folder + "/bench.plan.tif", true);
         const vips::VImage canvas = tessera::compose(mosaic);
         before_pixels.push_back(seconds_since(begin));

@@ -46,7 +46,7 @@ void measure(char **argv) {
 
     const auto begin = Clock::now();
     tessera::FilmReport report;
-    const auto film = tessera::mosaic_film(open(), library, options, &report);
+    const auto film = tessera::mosaic_film(open(), library, options, {}, &report);
     for (tessera::Frame frame; film->next(frame);) {
     }
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
@@ -63,8 +63,8 @@ void measure(char **argv) {
     std::size_t count = 0;
     for (tessera::Frame frame; reader->next(frame); ++count) {
         const tessera::Size size = reader->info().size;
-        const auto matched = matcher.next({frame.pixels, size, "a frame"});
-        unlike += difference(frame.pixels, size, matched.mosaic, tiles);
+        const auto mosaic = matcher.next({frame.pixels, size, "a frame"});
+        unlike += difference(frame.pixels, size, mosaic, tiles);
         changed += double(matcher.changed()) / double(options.match.grid.cells());
     }
     std::printf("coherence %.2f: %.3f %% of the cells change from frame to frame; mean dE00 %.4f\n",

@@ -33,20 +33,19 @@ tessera::Mosaic mosaic_of(const std::string &library) {
     tessera::MatchOptions options{.grid = {12, 9}, .flip = true};
     options.rules.spacing = 1;
     return tessera::match(tessera::Source::open(picture), tessera::TileLibrary::open(library),
-                          options)
-        .mosaic;
+                          options);
 }
 
 /// Everything, once. name: of its files.
 void whole_job(const std::string &name) {
-    const std::string path = folder + "/" + name, inputs[] = {photos};
-    tessera::build_library(tessera::find_photos(inputs), path + ".tiles",
+    const std::string path = folder + "/" + name;
+    tessera::build_library(tessera::find_photos({photos}), path + ".tiles",
                            {.tile = {.shape = {16, 16}}, .replace = true});
     const tessera::Mosaic mosaic = mosaic_of(path + ".tiles");
     tessera::save_plan(mosaic, path + ".plan.tif", true);
     const auto again =
         tessera::load_plan(path + ".plan.tif", tessera::TileLibrary::open(path + ".tiles"));
-    tessera::write(again, tessera::parse_target(path + ".png"), {.replace = true});
+    tessera::write(again, path + ".png", {.replace = true});
     std::vector<std::uint8_t> pixels(20 * 10 * 3);
     tessera::draw(tessera::compose(mosaic), {5, 6, 20, 10}, {pixels, 20 * 3});
     static_cast<void>(tessera::compare(tessera::Source::open(picture),
@@ -69,7 +68,7 @@ bool is_cancelled(const tessera::Mosaic &mosaic) {
     tessera::RunOptions run{.cancel = stop.get_token()};
     run.progress = [&](const tessera::Progress &) { stop.request_stop(); };
     try {
-        tessera::write(mosaic, tessera::parse_target(folder + "/never.png"), {}, run);
+        tessera::write(mosaic, folder + "/never.png", {}, run);
     } catch (const tessera::Error &error) {
         return error.code() == tessera::ErrorCode::cancelled &&
                ::access((folder + "/never.png").c_str(), F_OK) != 0;

@@ -77,19 +77,17 @@ TEST_CASE("registered: a descriptor of one's own decides, a writer of one's own 
     colour(folder, "a.png", {250, 10, 0});
     colour(folder, "b.png", {0, 90, 0});
     colour(folder, "c.png", {255, 95, 10}); // like it but for its green
-    const std::string inputs[] = {folder.path("a.png"), folder.path("b.png")};
-    build_library(find_photos(inputs), folder.path("tiles"), {.tile = {.shape = {16, 16}}});
+    build_library(find_photos({folder.path("a.png"), folder.path("b.png")}), folder.path("tiles"),
+                  {.tile = {.shape = {16, 16}}});
     const TileLibrary library = TileLibrary::open(folder.path("tiles"));
     const Source source = Source::open(folder.path("c.png"));
     const auto tile_of = [&](const char *descriptor) {
-        return match(source, library, {.grid = {1, 1}, .descriptor = descriptor})
-            .mosaic.at(0, 0)
-            .tile;
+        return match(source, library, {.grid = {1, 1}, .descriptor = descriptor}).at(0, 0).tile;
     };
     CHECK(tile_of("mean-rgb") == 0);
     CHECK(tile_of("green") == 1);
 
-    const Mosaic mosaic = match(source, library, {.grid = {2, 1}, .descriptor = "green"}).mosaic;
+    const Mosaic mosaic = match(source, library, {.grid = {2, 1}, .descriptor = "green"});
     CHECK(mosaic.origin().descriptor == "green");
     const WriteReport report = write(mosaic, {folder.path("out.ids")});
     CHECK(report.writer == "text");

@@ -18,10 +18,7 @@ BuildOptions tiles_of(TileShape shape) {
     return options;
 }
 
-std::vector<Photo> photos_in(const std::string &folder) {
-    const std::string inputs[] = {folder};
-    return find_photos(inputs);
-}
+std::vector<Photo> photos_in(const std::string &folder) { return find_photos({folder}); }
 
 } // namespace
 

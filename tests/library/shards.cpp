@@ -11,9 +11,7 @@ namespace tessera {
 using test::TemporaryFolder;
 namespace {
 
-std::vector<Photo> photos_in(const std::string &folder) {
-    return find_photos(std::vector<std::string>{folder});
-}
+std::vector<Photo> photos_in(const std::string &folder) { return find_photos({folder}); }
 
 BuildOptions options_of(Shard shard, const std::string &store) {
     BuildOptions options;

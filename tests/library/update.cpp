@@ -20,10 +20,7 @@ BuildOptions small_tiles() {
     return options;
 }
 
-std::vector<Photo> photos_in(const std::string &folder) {
-    const std::string inputs[] = {folder};
-    return find_photos(inputs);
-}
+std::vector<Photo> photos_in(const std::string &folder) { return find_photos({folder}); }
 
 /// A folder of photos, their library, and the inode of its file, which tells whether it was
 /// written.

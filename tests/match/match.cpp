@@ -1,4 +1,5 @@
 #include "support/images.hpp"
+#include "support/matched.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/match.hpp>
@@ -49,8 +50,7 @@ TEST_CASE("match: every cell holds the tile whose mean is nearest to its crop's,
     const Grid grid{9, 7};
     const Rect area = central_crop({97, 61}, grid, {12, 8});
     const Mosaic mosaic = match(Source::open(folder.path("source.png")), library,
-                                {.grid = grid, .descriptor = "mean-rgb"})
-                              .mosaic;
+                                {.grid = grid, .descriptor = "mean-rgb"});
     const auto columns = split_evenly(area.left, area.width, grid.columns);
     const auto rows = split_evenly(area.top, area.height, grid.rows);
     for (int row = 0; row < grid.rows; ++row)
@@ -84,9 +84,9 @@ TEST_CASE(
     }
     SUBCASE("by limits to uses") { options.rules = {.max_use = 10, .min_use = 9}; }
     SUBCASE("by a spacing") { options.rules = {.spacing = 2, .min_use = 1}; }
-    const Mosaic expected = match(source, alone, options).mosaic;
+    const Mosaic expected = match(source, alone, options);
     options.tiles = some;
-    const Mosaic found = match(source, all, options).mosaic;
+    const Mosaic found = match(source, all, options);
     for (int row = 0; row < 8; ++row)
         for (int column = 0; column < 12; ++column) {
             Placement placement = expected.at(row, column);
@@ -118,7 +118,7 @@ TEST_CASE("match: the same at 1, 2 and 7 threads") {
     std::vector<std::vector<VariantIndex>> found;
     std::vector<double> costs;
     for (const int threads : {1, 2, 7}) {
-        const auto [mosaic, report] = match(
+        const auto [mosaic, report] = test::matched(
             source, library, {.grid = {300, 200}, .descriptor = "mean-rgb"}, {.threads = threads});
         found.emplace_back(mosaic.cells().begin(), mosaic.cells().end());
         costs.push_back(report.cost);
@@ -139,9 +139,9 @@ TEST_CASE("match: without rules the cost is what it would be with rules that not
         test::gradient(30, 20).write_to_file(folder.path("mask.png").c_str());
         options.mask = Source::open(folder.path("mask.png"));
     }
-    const MatchReport plain = match(source, library, options).report;
+    const MatchReport plain = test::matched(source, library, options).report;
     options.rules.max_use = 600;
-    const MatchReport limited = match(source, library, options).report;
+    const MatchReport limited = test::matched(source, library, options).report;
     CHECK(plain.cost > 0);
     CHECK(plain.nearest_cost == plain.cost);
     CHECK(plain.cost == doctest::Approx(limited.nearest_cost));
@@ -160,8 +160,7 @@ TEST_CASE("match: ends soon after a stop in mid-read, and counts the source's ro
                          }};
     try {
         static_cast<void>(match(Source::open(folder.path("source.png")), library,
-                                {.grid = {500, 2000}, .descriptor = "mean-rgb"}, run)
-                              .mosaic);
+                                {.grid = {500, 2000}, .descriptor = "mean-rgb"}, run));
         FAIL("not cancelled");
     } catch (const Error &error) {
         CHECK(error.code() == ErrorCode::cancelled);
@@ -182,8 +181,7 @@ TEST_CASE("match: a source that is cut short is an error that names it") {
         test::write_file(cut, whole.substr(0, whole.size() * 3 / 4));
         try {
             static_cast<void>(
-                match(Source::open(cut), library, {.grid = {400, 400}, .descriptor = "mean-rgb"})
-                    .mosaic);
+                match(Source::open(cut), library, {.grid = {400, 400}, .descriptor = "mean-rgb"}));
             FAIL("matched");
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::unreadable_image);
@@ -196,12 +194,10 @@ TEST_CASE("match: of two tiles with the same mean the first is taken") {
     const TemporaryFolder folder;
     for (const char *name : {"a.png", "b.png"})
         test::solid(8, 8, {100, 100, 100}).write_to_file(folder.path(name).c_str());
-    const std::string inputs[] = {folder.path()};
-    build_library(find_photos(inputs), folder.path("lib"));
+    build_library(find_photos({folder.path()}), folder.path("lib"));
     const TileLibrary library = TileLibrary::open(folder.path("lib"));
     const Mosaic mosaic = match(Source::open(folder.path("b.png")), library,
-                                {.grid = {4, 4}, .descriptor = "mean-rgb"})
-                              .mosaic;
+                                {.grid = {4, 4}, .descriptor = "mean-rgb"});
     CHECK(mosaic.distinct_tiles() == std::vector<TileId>{0});
 }
 
@@ -210,15 +206,14 @@ TEST_CASE("match: a source with fewer px than cells is refused with both numbers
     const TileLibrary library = test::make_library(folder, 2, {8, 8});
     test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
     const Source source = Source::open(folder.path("source.png"));
-    CHECK(match(source, library, {.grid = {20, 10}, .descriptor = "mean-rgb"}).mosaic.grid() ==
+    CHECK(match(source, library, {.grid = {20, 10}, .descriptor = "mean-rgb"}).grid() ==
           Grid{20, 10});
     CHECK_THROWS_WITH_AS(
-        static_cast<void>(
-            match(source, library, {.grid = {21, 10}, .descriptor = "mean-rgb"}).mosaic),
+        static_cast<void>(match(source, library, {.grid = {21, 10}, .descriptor = "mean-rgb"})),
         doctest::Contains("21 x 10"), Error);
-    CHECK_THROWS_AS(static_cast<void>(
-                        match(source, library, {.grid = {0, 10}, .descriptor = "mean-rgb"}).mosaic),
-                    Error);
+    CHECK_THROWS_AS(
+        static_cast<void>(match(source, library, {.grid = {0, 10}, .descriptor = "mean-rgb"})),
+        Error);
 }
 
 TEST_CASE("match: keeps where the mosaic comes from") {
@@ -226,8 +221,7 @@ TEST_CASE("match: keeps where the mosaic comes from") {
     const TileLibrary library = test::make_library(folder, 2, {8, 8});
     test::gradient(20, 10).write_to_file(folder.path("source.png").c_str());
     const Mosaic mosaic = match(Source::open(folder.path("source.png")), library,
-                                {.grid = {4, 2}, .descriptor = "mean-rgb"})
-                              .mosaic;
+                                {.grid = {4, 2}, .descriptor = "mean-rgb"});
     CHECK(mosaic.origin() == MosaicOrigin{"source.png", {20, 10}, "mean-rgb"});
 }
 

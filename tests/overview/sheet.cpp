@@ -25,8 +25,7 @@ TileLibrary library_with_copies(const TemporaryFolder &folder) {
     std::filesystem::copy_file(photos + "/001.png", photos + "/009.png");
     BuildOptions options;
     options.tile.shape = {48, 32};
-    const std::string inputs[] = {photos};
-    build_library(find_photos(inputs), folder.path("lib"), options);
+    build_library(find_photos({photos}), folder.path("lib"), options);
     return TileLibrary::open(folder.path("lib"));
 }
 

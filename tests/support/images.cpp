@@ -114,10 +114,10 @@ std::string make_photos(const TemporaryFolder &folder, const std::string &name, 
 
 TileLibrary make_library(const TemporaryFolder &folder, int count, TileShape tile,
                          const std::string &name) {
-    const std::string inputs[] = {make_photos(folder, name + "-photos", count)};
     BuildOptions options;
     options.tile.shape = tile;
-    build_library(find_photos(inputs), folder.path(name), options);
+    build_library(find_photos({make_photos(folder, name + "-photos", count)}), folder.path(name),
+                  options);
     return TileLibrary::open(folder.path(name));
 }
 

@@ -52,8 +52,7 @@ Mosaic with_empty(const TileLibrary &library, std::optional<Rgb> background) {
 
 /// Written there, and read again.
 VImage written(const Mosaic &mosaic, const std::string &target, const std::string &writer) {
-    const WriteReport report =
-        write(mosaic, parse_target(target), {.replace = true, .writer = writer});
+    const WriteReport report = write(mosaic, target, {.replace = true, .writer = writer});
     return VImage::new_from_source(vips::VSource::new_from_file(report.path.c_str()), "");
 }
 
@@ -76,7 +75,7 @@ void check_threads(const Mosaic &mosaic, const TemporaryFolder &folder,
                                                             "x.webp"}) {
     for (const std::string &name : names) {
         CAPTURE(name);
-        const Target target = parse_target(folder.path(name));
+        const Target target = folder.path(name);
         write(mosaic, target, {.replace = true}, {.threads = 1});
         const std::string expected = test::read_file(target.path);
         for (const int threads : {2, 7}) {
@@ -127,7 +126,7 @@ TEST_CASE("write: transparent cells are alpha in formats that have it, and auto 
     for (const std::string name :
          {"x.png", "x.tif", "x.tif[pyramid]", "x.webp[lossless]", "x.jp2[lossless]"}) {
         CAPTURE(name);
-        const Target target = parse_target(folder.path(name));
+        const Target target = folder.path(name);
         const WriteReport report = write(mosaic, target, {.replace = true});
         CHECK(report.writer == "canvas");
         const bool composes = target.suffix() == ".png" || target.suffix() == ".tif";
@@ -142,7 +141,7 @@ TEST_CASE("write: transparent cells are alpha in formats that have it, and auto 
         CHECK((test::pixels_of(read[3]) == test::pixels_of(compose(mosaic)[3])));
     }
     check_threads(mosaic, folder, {"x.png", "x.tif[pyramid]", "x.webp"});
-    write(mosaic, parse_target(folder.path("x.dz[suffix=.png]")));
+    write(mosaic, folder.path("x.dz[suffix=.png]"));
     const VImage zoomed = VImage::new_from_file(folder.path("x_files/9/0_0.png").c_str());
     CHECK(zoomed.bands() == 4);
     CHECK(test::pixels_of(zoomed.extract_area(0, 0, 100, 100)) ==
@@ -155,18 +154,17 @@ TEST_CASE("write: formats without alpha refuse transparent cells before any work
     for (const std::string name : {"x.jpg", "x.dz", "x.dz[suffix=.jpg]", "x.szi", "x.ppm",
                                    "x.tif[compression=jpeg]", "x.hdr"}) {
         CAPTURE(name);
-        const Target target = parse_target(folder.path(name));
+        const Target target = folder.path(name);
         CHECK_THROWS_WITH_AS(check_output(target, form, {}),
                              doctest::Contains("give them a colour"), Error);
         CHECK_NOTHROW(check_output(target, {form.grid, form.tile}, {}));
     }
     for (const std::string name : {"x.png", "x.jpg", "x.tif"})
-        CHECK_THROWS_WITH_AS(
-            check_output(parse_target(folder.path(name)), form, {.writer = "composed"}),
-            doctest::Contains("transparent"), Error);
+        CHECK_THROWS_WITH_AS(check_output(folder.path(name), form, {.writer = "composed"}),
+                             doctest::Contains("transparent"), Error);
     for (const std::string name : {"x.png", "x.tif", "x.webp", "x.gif", "x.dz[suffix=.png]",
                                    "x.dz[overlap=0,suffix=.webp]", "x.v"})
-        CHECK_NOTHROW(check_output(parse_target(folder.path(name)), form, {}));
+        CHECK_NOTHROW(check_output(folder.path(name), form, {}));
 }
 
 TEST_CASE("write: enlarged tiles of odd shapes are the canvas's") {

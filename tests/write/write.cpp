@@ -43,12 +43,12 @@ unsigned tiff_tag(const std::string &path, unsigned tag) {
 } // namespace
 
 TEST_CASE("target: options in brackets are split off, brackets in names are not") {
-    CHECK(parse_target("wall.tif").options.empty());
-    CHECK(parse_target("wall.tif[compression=lzw,tile]").path == "wall.tif");
-    CHECK(parse_target("wall.tif[compression=lzw,tile]").options == "compression=lzw,tile");
-    CHECK(parse_target("a[1]/wall.PNG").path == "a[1]/wall.PNG");
-    CHECK(parse_target("a[1]/wall.PNG").suffix() == ".png");
-    CHECK(parse_target("wall").suffix().empty());
+    CHECK(Target("wall.tif").options.empty());
+    CHECK(Target("wall.tif[compression=lzw,tile]").path == "wall.tif");
+    CHECK(Target("wall.tif[compression=lzw,tile]").options == "compression=lzw,tile");
+    CHECK(Target("a[1]/wall.PNG").path == "a[1]/wall.PNG");
+    CHECK(Target("a[1]/wall.PNG").suffix() == ".png");
+    CHECK(Target("wall").suffix().empty());
 }
 
 TEST_CASE("write: lossless formats hold the canvas's very pixels") {
@@ -58,7 +58,7 @@ TEST_CASE("write: lossless formats hold the canvas's very pixels") {
     for (const char *name : {"x.png", "x.tif", "x.tif[compression=lzw,tile=false]",
                              "x.webp[lossless=true]", "x.ppm", "x.v", "x[1].png"}) {
         CAPTURE(name);
-        const Target target = parse_target(folder.path(name));
+        const Target target = folder.path(name);
         const WriteReport report = write(mosaic, target, {.replace = true});
         CHECK(report.bytes == fs::file_size(target.path));
         const VImage file =
@@ -71,7 +71,7 @@ TEST_CASE("write: JPEG has 300 dpi, the sRGB profile, and Q as asked") {
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(folder);
     const auto size_at = [&](const std::string &options) {
-        return write(mosaic, parse_target(folder.path("x.jpg") + options), {.replace = true}).bytes;
+        return write(mosaic, folder.path("x.jpg") + options, {.replace = true}).bytes;
     };
     CHECK(size_at("") == size_at("[Q=85]"));
     CHECK(size_at("[Q=40]") < size_at("[Q=95]"));
@@ -86,13 +86,12 @@ TEST_CASE("write: JPEG has 300 dpi, the sRGB profile, and Q as asked") {
 TEST_CASE("write: TIFF is tiled and deflated unless told otherwise") {
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(folder);
-    write(mosaic, parse_target(folder.path("x.tif")), {.dpi = 150});
+    write(mosaic, folder.path("x.tif"), {.dpi = 150});
     const VImage file = VImage::new_from_file(folder.path("x.tif").c_str());
     CHECK(tiff_tag(folder.path("x.tif"), tiff_tile_width) == 256);
     CHECK(tiff_tag(folder.path("x.tif"), tiff_compression) == 8); // Adobe deflate
     CHECK(file.xres() == doctest::Approx(150 / 25.4).epsilon(0.01));
-    const auto plain =
-        write(mosaic, parse_target(folder.path("y.tif[compression=none,tile-width=64]")));
+    const auto plain = write(mosaic, folder.path("y.tif[compression=none,tile-width=64]"));
     CHECK(tiff_tag(folder.path("y.tif"), tiff_tile_width) == 64);
     CHECK(plain.bytes > fs::file_size(folder.path("x.tif")));
 }
@@ -100,24 +99,24 @@ TEST_CASE("write: TIFF is tiled and deflated unless told otherwise") {
 TEST_CASE("write: a deep-zoom tree appears with all its files") {
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(folder);
-    write(mosaic, parse_target(folder.path("x.dz")));
+    write(mosaic, folder.path("x.dz"));
     CHECK(fs::exists(folder.path("x.dzi")));
     CHECK(fs::exists(folder.path("x_files/0/0_0.jpeg")));
-    CHECK_THROWS_AS(write(mosaic, parse_target(folder.path("x.dz"))), Error);
-    CHECK_NOTHROW(write(mosaic, parse_target(folder.path("x.dz")), {.replace = true}));
+    CHECK_THROWS_AS(write(mosaic, folder.path("x.dz")), Error);
+    CHECK_NOTHROW(write(mosaic, folder.path("x.dz"), {.replace = true}));
 }
 
 TEST_CASE("write: what a format can't hold is refused, naming those that can") {
     constexpr TileShape one_px{1, 1};
     for (const char *name : {"x.jpg", "x.webp", "x.gif"})
-        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {{70'000, 10}, one_px}, {}),
+        CHECK_THROWS_WITH_AS(check_output(name, {{70'000, 10}, one_px}, {}),
                              doctest::Contains(".tif"), Error);
-    CHECK_THROWS_AS(check_output(parse_target("x.webp"), {{10, 16'384}, one_px}, {}), Error);
-    CHECK_NOTHROW(check_output(parse_target("x.jpg"), {{65'500, 65'500}, one_px}, {}));
+    CHECK_THROWS_AS(check_output("x.webp", {{10, 16'384}, one_px}, {}), Error);
+    CHECK_NOTHROW(check_output("x.jpg", {{65'500, 65'500}, one_px}, {}));
     for (const char *name : {"x.png", "x.tif", "x.dz"})
-        CHECK_NOTHROW(check_output(parse_target(name), {{5'000'000, 5'000'000}, one_px}, {}));
+        CHECK_NOTHROW(check_output(name, {{5'000'000, 5'000'000}, one_px}, {}));
     for (const char *name : {"x.unknown", "x", "x.png.", ".png"})
-        CHECK_THROWS_WITH_AS(check_output(parse_target(name), {{10, 10}, one_px}, {}),
+        CHECK_THROWS_WITH_AS(check_output(name, {{10, 10}, one_px}, {}),
                              doctest::Contains("suffix"), Error);
 }
 
@@ -125,8 +124,8 @@ TEST_CASE("write: options that a format doesn't have are an error and leave noth
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(folder);
     const auto before = folder.listing();
-    CHECK_THROWS_AS(write(mosaic, parse_target(folder.path("x.png[nonsense=1]"))), Error);
-    CHECK_THROWS_AS(write(mosaic, parse_target(folder.path("x.tif[compression=no]"))), Error);
+    CHECK_THROWS_AS(write(mosaic, folder.path("x.png[nonsense=1]")), Error);
+    CHECK_THROWS_AS(write(mosaic, folder.path("x.tif[compression=no]")), Error);
     CHECK(folder.listing() == before);
 }
 
@@ -142,7 +141,7 @@ TEST_CASE("write: cancelled, nothing stands in place") {
     };
     for (const char *name : {"x.png", "x.tif", "x.dz"})
         try {
-            write(mosaic, parse_target(folder.path(name)), {}, run);
+            write(mosaic, folder.path(name), {}, run);
             FAIL("not cancelled: " << name);
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::cancelled);
@@ -156,7 +155,7 @@ TEST_CASE("write: the same bytes at 1, 2 and 7 threads") {
     for (const char *name : {"x.png", "x.jpg", "x.tif", "x.webp"}) {
         std::vector<std::string> found;
         for (const int threads : {1, 2, 7}) {
-            write(mosaic, parse_target(folder.path(name)), {.replace = true}, {.threads = threads});
+            write(mosaic, folder.path(name), {.replace = true}, {.threads = threads});
             found.push_back(test::read_file(folder.path(name)));
         }
         CHECK(found[0] == found[1]);
@@ -170,7 +169,7 @@ TEST_CASE("write: progress ends at the mosaic's height") {
     Progress last;
     RunOptions run;
     run.progress = [&](const Progress &progress) { last = progress; };
-    write(mosaic, parse_target(folder.path("x.png")), {}, run);
+    write(mosaic, folder.path("x.png"), {}, run);
     CHECK(last.stage == "write");
     CHECK(last.total == 1200);
     CHECK(last.done == 1200);

@@ -184,7 +184,7 @@ Draft make_job(const JobTable &table, const Template &from, const std::string &f
                                               : filled(value, variables));
         if (table.command->find(value.option)->role == OptionRole::writes)
             for (const std::string &target : job.values.back().values)
-                job.writes.push_back(place_of(parse_target(target).path, folder));
+                job.writes.push_back(place_of(Target(target).path, folder));
     }
     const auto stem = variables.find("name");
     job.name = draft.named               ? filled(from.name, variables).values[0]

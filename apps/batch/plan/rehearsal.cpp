@@ -86,7 +86,7 @@ Job Rehearsal::moved(std::size_t index, const Tried &to, bool &partly) {
         const OptionRole role = command(index).find(value.option)->role;
         for (std::string &text : value.values) {
             if (role == OptionRole::writes) {
-                const std::string path = parse_target(text).path;
+                const std::string path = Target(text).path;
                 text = to.outputs.at(place_of(path, manifest_.folder)) + text.substr(path.size());
             }
             for (const std::size_t before : job.after) {

@@ -47,7 +47,7 @@ std::string plan_path(const Manifest &manifest, const Job &job) {
 }
 
 std::string part_path(const Manifest &manifest, const Job &job, int shard) {
-    const std::string suffix = parse_target(value_of(job, "output").values.at(0)).suffix();
+    const std::string suffix = Target(value_of(job, "output").values.at(0)).suffix();
     return fmt::format("{}/{}-of-{}{}{}", parts_folder(manifest, job), shard, job.shards, suffix,
                        is_library(job) ? "" : ".part");
 }
@@ -75,7 +75,7 @@ Job plan_job(const Manifest &manifest, Job job, std::span<const JobCommand> comm
 Job shard_job(const Manifest &manifest, Job job, std::span<const JobCommand> commands, int shard) {
     const std::string path = part_path(manifest, job, shard);
     const std::string plan = plan_path(manifest, job);
-    const std::string options = parse_target(value_of(job, "output").values.at(0)).options;
+    const std::string options = Target(value_of(job, "output").values.at(0)).options;
     if (wants_plan(manifest, job)) {
         // What decides the mosaic stands in the plan.
         const JobCommand &planner = *std::ranges::find(commands, "plan", &JobCommand::name);
@@ -95,7 +95,7 @@ Job shard_job(const Manifest &manifest, Job job, std::span<const JobCommand> com
 
 Job join_job(const Manifest &manifest, Job job) {
     const std::string output =
-        place_of(parse_target(value_of(job, "output").values.at(0)).path, manifest.folder);
+        place_of(Target(value_of(job, "output").values.at(0)).path, manifest.folder);
     std::vector<std::string> parts;
     for (int shard = 1; shard <= job.shards; ++shard)
         parts.push_back(part_path(manifest, job, shard));
@@ -134,7 +134,7 @@ Job job_of_step(const Manifest &manifest, const Job &job, std::span<const JobCom
 
 std::string parts_folder(const Manifest &manifest, const Job &job) {
     const fs::path output =
-        place_of(parse_target(value_of(job, "output").values.at(0)).path, manifest.folder);
+        place_of(Target(value_of(job, "output").values.at(0)).path, manifest.folder);
     return fmt::format("{}/.{}.parts", output.parent_path().string(), output.filename().string());
 }
 

@@ -80,7 +80,7 @@ std::unique_ptr<FrameReader> open_film(Command &command, const Options &options,
     command.report("rows", grid.rows);
     command.report("cells", grid.cells());
     command.report("tiles", library.info().tiles);
-    return mosaic_film(std::move(reader), library, film, &report, command.run());
+    return mosaic_film(std::move(reader), library, film, command.run(), &report);
 }
 
 void report_film(Command &command, const FilmReport &film) {
@@ -95,7 +95,7 @@ bool is_plan(const std::string &input) {
 }
 
 void animate(Command &command, const Options &options) {
-    const Target target = parse_target(options.output);
+    const Target target = options.output;
     const SequenceOptions sequence = options.sequence.sequence_options(command);
     check_output_path(target.path, command.force);
     const bool plan = is_plan(options.inputs.front());

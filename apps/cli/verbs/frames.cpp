@@ -44,7 +44,7 @@ void complete(const Command &command, Options &options) {
 }
 
 void convert(Command &command, Options &options) {
-    const Target target = parse_target(options.output);
+    const Target target = options.output;
     complete(command, options);
     const auto reader = command.timed("open", [&] { return open(command, options, target); });
     const SequenceReport written = command.timed(

@@ -73,7 +73,7 @@ TileLibrary library_for(Command &command, const Options &options) {
 }
 
 void make(Command &command, const Options &options) {
-    const Target target = parse_target(options.output);
+    const Target target = options.output;
     options.choice.check();
     const TileShape tile = options.tile.build_options().tile.shape;
     const Source source =

@@ -30,7 +30,7 @@ void render_part(Command &command, const Options &options) {
     if (options.match.given() || options.write.blend != 0)
         throw Error(ErrorCode::invalid_argument,
                     "options of matching, and --blend, are not for a shard");
-    const Target part = parse_target(options.output);
+    const Target part = options.output;
     static_cast<void>(output_of_part(part)); // throws
     const WriteOptions write = options.write.write_options(command);
     const TileLibrary library = TileLibrary::open(options.library);
@@ -43,7 +43,7 @@ void render(Command &command, const Options &options) {
         render_part(command, options);
         return;
     }
-    const Target target = parse_target(options.output);
+    const Target target = options.output;
     const auto plan = read_plan_info(options.input);
     if (plan && options.match.given())
         throw Error(ErrorCode::invalid_argument,

@@ -34,13 +34,13 @@ struct FilmReport {
 /// A reader of mosaics of the frames of another, as many and as long as they are, each made when it
 /// is asked for, on several threads; rules hold in each of them. A few frames are in memory,
 /// however many there are. It can seek where `frames` can, and there is no coherence.
-/// report: written with every frame, unless it is null; outlives the reader.
 /// run: `threads` and `cancel` count as long as the reader lives.
+/// report: filled in with every frame, unless it is null; outlives the reader.
 /// REQUIRES: frames of 3 channels. Throws: Error{invalid_argument} as Matcher, check_grid() and
 /// mosaic_size(), and where the folder of plans holds something else; Error{write_failed}.
 /// next(): as match(), save_plan() and FrameReader::next().
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
 mosaic_film(std::unique_ptr<FrameReader> frames, const TileLibrary &library,
-            const FilmOptions &options, FilmReport *report = nullptr, const RunOptions &run = {});
+            const FilmOptions &options, const RunOptions &run = {}, FilmReport *report = nullptr);
 
 } // namespace tessera

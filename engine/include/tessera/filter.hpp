@@ -17,7 +17,8 @@ namespace tessera {
 
 /// Leaves out photos by glob(7) patterns: those whose name fits one, or the name of one of the
 /// folders that it lies in, with the folders above or without. `*` fits '/', too. Keeps the order.
-TESSERA_API void exclude_photos(std::vector<Photo> &photos, std::span<const std::string> patterns);
+TESSERA_API void exclude_photos(std::vector<Photo> &photos,
+                                const std::vector<std::string> &patterns);
 
 /// Leaves out photos that, upright, are narrower or lower than `least`, px, and returns them with
 /// what they have, in their order. Reads the files' headers, on several threads; what can't be read

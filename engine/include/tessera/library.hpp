@@ -37,7 +37,7 @@ struct Photo {
 /// files and folders don't, and linked folders aren't followed. A file named outright always
 /// counts. Returns each path once, in byte order of the absolute paths.
 /// Throws: Error{unreadable_image} for an input that doesn't exist or a glob that matches nothing.
-[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(std::span<const std::string> inputs,
+[[nodiscard]] TESSERA_API std::vector<Photo> find_photos(const std::vector<std::string> &inputs,
                                                          bool videos = false);
 
 /// Which part of a photo becomes the tile.

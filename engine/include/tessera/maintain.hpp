@@ -31,7 +31,8 @@ struct RemoveOptions {
 /// out by their ids. Returns how many there were: with 0 nothing was written.
 /// Throws: Error{invalid_argument} for a word that means no tile, and where none would be left;
 /// as open_store(); Error{write_failed}; Error{cancelled}.
-TESSERA_API std::uint64_t remove_tiles(const std::string &path, std::span<const std::string> words,
+TESSERA_API std::uint64_t remove_tiles(const std::string &path,
+                                       const std::vector<std::string> &words,
                                        const RemoveOptions &options = {},
                                        const RunOptions &run = {});
 
@@ -57,7 +58,7 @@ struct MergeReport {
 /// for none or one library; as open_store(); Error{write_failed}; Error{cancelled}; of shards
 /// Error{parts_missing} where some weren't given, and Error{parts_unfit} for those given twice, or
 /// built of other photos than most.
-TESSERA_API MergeReport merge_libraries(std::span<const std::string> paths,
+TESSERA_API MergeReport merge_libraries(const std::vector<std::string> &paths,
                                         const std::string &output, const CopyOptions &options = {},
                                         const RunOptions &run = {});
 

@@ -86,11 +86,6 @@ struct MatchReport {
     std::array<std::uint64_t, 2> large_cells{}; ///< of 2 x 2 and of 4 x 4 cells
 };
 
-struct Matched {
-    Mosaic mosaic;
-    MatchReport report{};
-};
-
 /// That a grid of cells can be cut from a source, before any work.
 /// Throws: Error{invalid_argument} where the grid is absurd or the source has fewer px than cells
 /// along a side.
@@ -113,11 +108,13 @@ TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
 /// uses and in the costs, every part is kept apart from other copies; without rules large cells
 /// take about 0.5 kB for each cell of the grid.
 ///
+/// report: filled in, unless it is null.
 /// Progress: stages "mask", "importance" and "match", px rows of the pictures as they are stored;
 /// "arrange", cells.
 /// Throws: as check_grid() and check_match(); Error{invalid_argument} for a mask that leaves no
 /// cell, or too few or too many for the rules; Error{unreadable_image}; Error{cancelled}.
-[[nodiscard]] TESSERA_API Matched match(const Source &source, const TileLibrary &library,
-                                        const MatchOptions &options, const RunOptions &run = {});
+[[nodiscard]] TESSERA_API Mosaic match(const Source &source, const TileLibrary &library,
+                                       const MatchOptions &options, const RunOptions &run = {},
+                                       MatchReport *report = nullptr);
 
 } // namespace tessera

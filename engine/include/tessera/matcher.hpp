@@ -37,7 +37,8 @@ class TESSERA_API Matcher {
 
     /// As match(); of the first picture, and without coherence, just the same.
     /// Throws: as match(); Error{invalid_argument} for another number of bytes than the px have.
-    [[nodiscard]] Matched next(const PictureView &picture, const RunOptions &run = {});
+    [[nodiscard]] Mosaic next(const PictureView &picture, const RunOptions &run = {},
+                              MatchReport *report = nullptr);
 
     /// Cells that show another tile, or in another orientation, than in the picture before.
     [[nodiscard]] std::uint64_t changed() const noexcept;

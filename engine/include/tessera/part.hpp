@@ -66,7 +66,7 @@ struct JoinOptions {
 /// Tessera, doubled, or of another mosaic or output than most; Error{parts_missing} that names what
 /// is missing, where nothing else is wrong; Error{invalid_argument} for another suffix, or options;
 /// Error{write_failed}; Error{cancelled}.
-TESSERA_API WriteReport join_parts(std::span<const std::string> parts, const std::string &path,
+TESSERA_API WriteReport join_parts(const std::vector<std::string> &parts, const Target &target,
                                    const JoinOptions &options = {}, const RunOptions &run = {});
 
 } // namespace tessera

@@ -112,14 +112,14 @@ bool is_part(const std::string &path, const PartInfo &info, const RunOptions &ru
     }
 }
 
-WriteReport join_parts(std::span<const std::string> parts, const std::string &path,
+WriteReport join_parts(const std::vector<std::string> &parts, const Target &given,
                        const JoinOptions &options, const RunOptions &run) {
-    const Target given = parse_target(path);
     if (parts.empty())
         throw Error(ErrorCode::invalid_argument, "parts were wanted");
     if (!given.options.empty())
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("'{}': the parts were made with options already", path));
+                    fmt::format("'{}[{}]': the parts were made with options already", given.path,
+                                given.options));
     check_output_path(given.path, options.replace);
     const Parts all(parts, given.path, run);
     const PartInfo &info = all.info();

@@ -67,11 +67,11 @@ TEST_CASE("variations: of one crop they are one picture, and so are a file's cop
     std::filesystem::copy_file(folder.path("x.png"), folder.path("y.png"));
     BuildOptions options;
     options.tile = options_of("noise", 2, 2);
-    const std::string inputs[] = {folder.path()};
     std::vector<std::string> made;
     for (const int threads : {1, 3}) {
         const std::string path = folder.path("lib" + std::to_string(threads));
-        CHECK(build_library(find_photos(inputs), path, options, {.threads = threads}).tiles == 18);
+        CHECK(build_library(find_photos({folder.path()}), path, options, {.threads = threads})
+                  .tiles == 18);
         made.push_back(test::read_file(path));
     }
     CHECK(made[0] == made[1]);
@@ -95,8 +95,8 @@ TEST_CASE("variations: libraries without any say nothing of them") {
     CHECK(library.info().options == R"({"background":"#ffffff","crop":"centre","embedded":false})");
     BuildOptions options;
     options.tile.crops = 0;
-    const std::string inputs[] = {folder.path("photos.tiles-photos")};
-    CHECK_THROWS(build_library(find_photos(inputs), folder.path("lib"), options));
+    CHECK_THROWS(build_library(find_photos({folder.path("photos.tiles-photos")}),
+                               folder.path("lib"), options));
 }
 
 } // namespace tessera

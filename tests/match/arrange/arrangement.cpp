@@ -1,6 +1,7 @@
 // Rules of repetition, checked on finished mosaics.
 
 #include "support/images.hpp"
+#include "support/matched.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/match.hpp>
@@ -30,10 +31,10 @@ struct Scene {
             .write_to_file(folder.path("source.png").c_str());
         return Source::open(folder.path("source.png"));
     }
-    Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
+    test::Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
         if (options.grid.columns == 0)
             options.grid = {30, 20};
-        return match(source, library, options, run);
+        return test::matched(source, library, options, run);
     }
 };
 
@@ -84,9 +85,10 @@ TEST_CASE("arrange: copies keep their distance, by either metric, in whatever or
         for (const int spacing : {1, 3, 5})
             for (const bool turned : {false, true}) {
                 CAPTURE(spacing);
-                const Matched matched = scene({.flip = turned,
-                                               .rotate = turned,
-                                               .rules = {.spacing = spacing, .metric = metric}});
+                const test::Matched matched =
+                    scene({.flip = turned,
+                           .rotate = turned,
+                           .rules = {.spacing = spacing, .metric = metric}});
                 CHECK(least_distance(matched.mosaic, metric) > spacing);
                 CHECK(matched.report.cost >= matched.report.nearest_cost);
                 CHECK(matched.report.moves > 0);
@@ -95,19 +97,19 @@ TEST_CASE("arrange: copies keep their distance, by either metric, in whatever or
 
 TEST_CASE("arrange: a spacing that needs every photo of a square is met") {
     const Scene scene(16);
-    const Matched matched = scene({.rules = {.spacing = 3}});
+    const test::Matched matched = scene({.rules = {.spacing = 3}});
     CHECK(least_distance(matched.mosaic, SpacingMetric::chebyshev) == 4);
     CHECK_THROWS_WITH_AS(static_cast<void>(scene({.rules = {.spacing = 4}})),
                          doctest::Contains("25 photos; there are 16"), Error);
-    const Matched relaxed = scene({.rules = {.spacing = 4, .relax = true}});
+    const test::Matched relaxed = scene({.rules = {.spacing = 4, .relax = true}});
     CHECK(least_distance(relaxed.mosaic, SpacingMetric::chebyshev) > 3);
     CHECK(relaxed.report.relaxed.size() == 1);
 }
 
 TEST_CASE("arrange: moves lower the cost that filling alone leaves") {
     const Scene scene(80);
-    const Matched filled = scene({.rules = {.spacing = 4}, .effort = 0});
-    const Matched moved = scene({.rules = {.spacing = 4}});
+    const test::Matched filled = scene({.rules = {.spacing = 4}, .effort = 0});
+    const test::Matched moved = scene({.rules = {.spacing = 4}});
     CHECK(filled.report.moves == 0);
     CHECK(moved.report.cost < 0.97 * filled.report.cost);
     CHECK(least_distance(moved.mosaic, SpacingMetric::chebyshev) > 4);
@@ -118,7 +120,7 @@ TEST_CASE("arrange: more effort, less cost, with the rules kept at every effort"
     double before = 1e9;
     for (const int effort : {0, 2, 8, 40}) {
         CAPTURE(effort);
-        const Matched moved = scene({.rules = {.spacing = 4}, .effort = effort});
+        const test::Matched moved = scene({.rules = {.spacing = 4}, .effort = effort});
         CHECK(moved.report.cost < before);
         CHECK(least_distance(moved.mosaic, SpacingMetric::chebyshev) > 4);
         before = moved.report.cost;
@@ -131,7 +133,7 @@ TEST_CASE("arrange: reassigned squares keep caps, duties and variety at once") {
         for (const double variety : {0.0, 0.5}) {
             const RepetitionRules rules{
                 .spacing = 4, .metric = metric, .max_use = 14, .min_use = 4, .variety = variety};
-            const Matched matched = scene({.flip = true, .rules = rules});
+            const test::Matched matched = scene({.flip = true, .rules = rules});
             CHECK(matched.report.moves > 0);
             CHECK(least_distance(matched.mosaic, metric) > 4);
             CHECK(most_used(matched.mosaic) <= 14);
@@ -144,7 +146,7 @@ TEST_CASE("arrange: reassigned squares keep caps, duties and variety at once") {
 
 TEST_CASE("arrange: a spacing wider than the grid, and squares of many threads") {
     const Scene scene(70);
-    const Matched wide = scene({.grid = {8, 8}, .rules = {.spacing = 7}});
+    const test::Matched wide = scene({.grid = {8, 8}, .rules = {.spacing = 7}});
     CHECK(uses_of(wide.mosaic).size() == 64);
     const auto large = [&](int threads) {
         return placements_of(scene({.grid = {150, 120}, .rules = {.spacing = 1, .variety = 0.3}},
@@ -156,8 +158,8 @@ TEST_CASE("arrange: a spacing wider than the grid, and squares of many threads")
 
 TEST_CASE("arrange: without a rule that bites, every cell has its nearest tile") {
     const Scene scene(40);
-    const Matched free = scene({});
-    const Matched loose = scene({.rules = {.max_use = 600}});
+    const test::Matched free = scene({});
+    const test::Matched loose = scene({.rules = {.max_use = 600}});
     CHECK(placements_of(free.mosaic) == placements_of(loose.mosaic));
     CHECK(loose.report.cost == doctest::Approx(loose.report.nearest_cost));
 }
@@ -168,7 +170,7 @@ TEST_CASE("arrange: caps hold, alone and together with a spacing") {
         for (const std::uint32_t most : {10U, 12U, 30U}) {
             CAPTURE(spacing);
             CAPTURE(most);
-            const Matched matched = scene({.rules = {.spacing = spacing, .max_use = most}});
+            const test::Matched matched = scene({.rules = {.spacing = spacing, .max_use = most}});
             CHECK(most_used(matched.mosaic) <= most);
             if (spacing > 0)
                 CHECK(least_distance(matched.mosaic, SpacingMetric::chebyshev) > spacing);
@@ -181,7 +183,7 @@ TEST_CASE("arrange: every photo is used as often as it must be") {
         for (const std::uint32_t least : {1U, 5U}) {
             CAPTURE(spacing);
             CAPTURE(least);
-            const Matched matched =
+            const test::Matched matched =
                 scene({.rules = {.spacing = spacing, .max_use = 25, .min_use = least}});
             const auto uses = uses_of(matched.mosaic);
             CHECK(uses.size() == 60);
@@ -193,7 +195,7 @@ TEST_CASE("arrange: every photo is used as often as it must be") {
 
 TEST_CASE("arrange: each photo exactly so often is near the least cost, and says how near") {
     const Scene scene(60);
-    const Matched matched = scene({.rules = {.max_use = 10, .min_use = 10}});
+    const test::Matched matched = scene({.rules = {.max_use = 10, .min_use = 10}});
     for (const auto &[tile, count] : uses_of(matched.mosaic))
         CHECK(count == 10);
     CHECK(matched.report.gap >= 0);
@@ -231,10 +233,9 @@ TEST_CASE("arrange: copies of a file keep apart as one; photos that look the sam
                 .write_to_file((folder + "/b/" + photo.path().filename().string()).c_str());
         if (lighter == 0)
             fs::copy(folder + "/a", folder + "/b", fs::copy_options::overwrite_existing);
-        const std::string inputs[] = {folder};
         BuildOptions options;
         options.tile.shape = {8, 8};
-        build_library(find_photos(inputs), folder + ".tiles", options);
+        build_library(find_photos({folder}), folder + ".tiles", options);
         scene.library = TileLibrary::open(folder + ".tiles");
     };
     const auto least = [](const Mosaic &mosaic) {

@@ -1,6 +1,7 @@
 // Cells that stay empty, that matter most, that are large: checked on finished mosaics.
 
 #include "support/images.hpp"
+#include "support/matched.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/match.hpp>
@@ -56,10 +57,10 @@ struct Scene {
                                     2);
         return sum;
     }
-    Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
+    test::Matched operator()(MatchOptions options, const RunOptions &run = {}) const {
         if (options.grid.columns == 0)
             options.grid = grid;
-        return match(source, library, options, run);
+        return test::matched(source, library, options, run);
     }
 };
 
@@ -153,7 +154,7 @@ TEST_CASE("layout: a mask is cropped to the mosaic's shape, and a cell filled fr
 TEST_CASE("layout: rules hold for the filled cells, and count no others") {
     const Scene scene;
     const Source mask = scene.mask(in_disc);
-    const Matched matched =
+    const test::Matched matched =
         scene({.rules = {.spacing = 4, .max_use = 9, .min_use = 1}, .diffuse = 0.5, .mask = mask});
     CHECK(matched.report.cost >= matched.report.nearest_cost);
     const auto places = places_of(matched.mosaic);
@@ -189,7 +190,7 @@ TEST_CASE("layout: important cells come nearer to the source, under each rule") 
         const MatchOptions plain{.descriptor = "mean-rgb", .rules = rules};
         MatchOptions weighted = plain;
         weighted.importance = centre;
-        const Matched before = scene(plain), after = scene(weighted);
+        const test::Matched before = scene(plain), after = scene(weighted);
         CHECK(scene.cost_in_disc(after.mosaic) < 0.95 * scene.cost_in_disc(before.mosaic));
         if (rules.spacing == 0) // near the least cost both: the others pay
             CHECK(after.report.cost > before.report.cost);
@@ -209,9 +210,9 @@ TEST_CASE("layout: a quadtree covers every cell once, with whole tiles, large on
     for (const std::string descriptor : {"grid-lab", "mean-rgb"})
         for (const int levels : {1, 2, 3}) {
             CAPTURE(levels);
-            const Matched matched =
-                match(half, scene.library,
-                      {.grid = grid, .descriptor = descriptor, .levels = levels, .flat = 0.5});
+            const test::Matched matched = test::matched(
+                half, scene.library,
+                {.grid = grid, .descriptor = descriptor, .levels = levels, .flat = 0.5});
             const int scale = 1 << (levels - 1);
             check_blocks(matched.mosaic);
             for (int row = 0; row < grid.rows; ++row)
@@ -229,13 +230,13 @@ TEST_CASE("layout: copies of all sizes keep apart, and large ones count once") {
         for (const std::uint32_t most : {0U, 8U}) {
             CAPTURE(spacing);
             CAPTURE(most);
-            const Matched matched = scene({.flip = true,
-                                           .rules = {.spacing = spacing, .max_use = most},
-                                           .diffuse = 0.5,
-                                           .tint = {.strength = 0.5},
-                                           .mask = scene.mask(in_disc),
-                                           .levels = 3,
-                                           .flat = 18});
+            const test::Matched matched = scene({.flip = true,
+                                                 .rules = {.spacing = spacing, .max_use = most},
+                                                 .diffuse = 0.5,
+                                                 .tint = {.strength = 0.5},
+                                                 .mask = scene.mask(in_disc),
+                                                 .levels = 3,
+                                                 .flat = 18});
             CHECK(matched.report.large_cells[0] + matched.report.large_cells[1] > 5);
             check_blocks(matched.mosaic);
             for (const auto &[tile, places] : places_of(matched.mosaic)) {
@@ -254,7 +255,8 @@ TEST_CASE("layout: a flat picture has large cells as far as the grid goes, of th
     const MatchOptions small{.grid = {30, 19}};
     MatchOptions large = small;
     large.levels = 3;
-    const Matched one = match(flat, scene.library, small), some = match(flat, scene.library, large);
+    const test::Matched one = test::matched(flat, scene.library, small),
+                        some = test::matched(flat, scene.library, large);
     CHECK(some.report.large_cells == std::array<std::uint64_t, 2>{23, 28});
     CHECK(some.mosaic.distinct_tiles() == one.mosaic.distinct_tiles());
     CHECK(some.mosaic.at(18, 29).block.scale == 1);

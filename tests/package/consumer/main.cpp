@@ -7,12 +7,11 @@
 int main(int argc, char **argv) {
     if (argc != 4)
         return 2;
-    const std::string inputs[] = {argv[1]};
     try {
-        tessera::build_library(tessera::find_photos(inputs), argv[3], {.replace = true});
+        tessera::build_library(tessera::find_photos({argv[1]}), argv[3], {.replace = true});
         const auto library = tessera::TileLibrary::open(argv[3]);
         const auto mosaic =
-            tessera::match(tessera::Source::open(argv[2]), library, {.grid = {4, 3}}).mosaic;
+            tessera::match(tessera::Source::open(argv[2]), library, {.grid = {4, 3}});
         const vips::VImage canvas = tessera::compose(mosaic);
         std::printf("%d x %d px, red %.0f\n", canvas.width(), canvas.height(),
                     canvas.getpoint(0, 0).front());

@@ -57,8 +57,7 @@ TEST_CASE("numbered folder: its library is that of the same tiles built otherwis
     const std::string path = test::make_photos(folder, "x", 5, 16, 16); // 000.png ...
     BuildOptions options;
     options.tile.shape = {16, 16};
-    const std::string inputs[] = {path};
-    build_library(find_photos(inputs), folder.path("built"), options);
+    build_library(find_photos({path}), folder.path("built"), options);
     const auto built = open_store(folder.path("built")), plain = open_store(path);
     CHECK(plain->info().digest == built->info().digest);
     for (TileId id = 0; id < 5; ++id) {

@@ -36,10 +36,9 @@ TileLibrary hard_library(const TemporaryFolder &folder, TileShape tile) {
     fs::create_directories(folder.path(name));
     for (std::size_t i = 0; i < photos.size(); ++i)
         photos[i].write_to_file(fmt::format("{}/{}.png", folder.path(name), i).c_str());
-    const std::string inputs[] = {folder.path(name)};
     BuildOptions options;
     options.tile.shape = tile;
-    build_library(find_photos(inputs), folder.path(name + ".tiles"), options);
+    build_library(find_photos({folder.path(name)}), folder.path(name + ".tiles"), options);
     return TileLibrary::open(folder.path(name + ".tiles"));
 }
 
@@ -89,16 +88,14 @@ void check_as_canvas(const Mosaic &mosaic, const TemporaryFolder &folder,
     CAPTURE(mosaic.tile().height);
     CAPTURE(mosaic.grid().columns);
     const std::string composed = folder.path("composed.jpg"), canvas = folder.path("canvas.jpg");
-    write(mosaic, parse_target(composed + "[" + options + "]"),
-          {.replace = true, .writer = "composed"});
-    write(mosaic, parse_target(canvas + "[" + options + for_canvas + "]"),
-          {.replace = true, .writer = "canvas"});
+    write(mosaic, composed + "[" + options + "]", {.replace = true, .writer = "composed"});
+    write(mosaic, canvas + "[" + options + for_canvas + "]", {.replace = true, .writer = "canvas"});
     CHECK((turbo_pixels(composed) == turbo_pixels(canvas)));
     CHECK((test::pixels_of(opened(composed)) == test::pixels_of(opened(canvas))));
 }
 
 bool is_written(const Mosaic &mosaic, const TemporaryFolder &folder, const std::string &name) {
-    const auto report = write(mosaic, parse_target(folder.path(name)), {.replace = true});
+    const auto report = write(mosaic, folder.path(name), {.replace = true});
     return report.writer == "composed";
 }
 
@@ -149,9 +146,7 @@ TEST_CASE("jpeg: smaller than libjpeg's own") {
     const TemporaryFolder folder;
     const Mosaic mosaic = random_mosaic(test::make_library(folder, 20, {64, 64}), {12, 10});
     const auto bytes_by = [&](const char *writer) {
-        return write(mosaic, parse_target(folder.path("x.jpg")),
-                     {.replace = true, .writer = writer})
-            .bytes;
+        return write(mosaic, folder.path("x.jpg"), {.replace = true, .writer = writer}).bytes;
     };
     CHECK(bytes_by("composed") < bytes_by("canvas"));
 }
@@ -160,7 +155,7 @@ TEST_CASE("jpeg: the same bytes at any number of threads, in memory or in a file
     const TemporaryFolder folder;
     const Mosaic mosaic = random_mosaic(hard_library(folder, {48, 48}), {60, 40}, false);
     const auto bytes = [&](int threads, std::uint64_t memory) {
-        write(mosaic, parse_target(folder.path("x.jpg[Q=100]")),
+        write(mosaic, folder.path("x.jpg[Q=100]"),
               {.replace = true, .writer = "composed", .memory = memory}, {.threads = threads});
         return test::read_file(folder.path("x.jpg"));
     };
@@ -178,7 +173,7 @@ TEST_CASE("jpeg: resolution and profile are read back, and strip takes the profi
     const TemporaryFolder folder;
     const Mosaic mosaic = random_mosaic(test::make_library(folder, 3, {16, 16}), {4, 3});
     const auto written = [&](const std::string &options, double dpi) {
-        write(mosaic, parse_target(folder.path("x.jpg" + options)),
+        write(mosaic, folder.path("x.jpg" + options),
               {.dpi = dpi, .replace = true, .writer = "composed"});
         return opened(folder.path("x.jpg"));
     };
@@ -206,7 +201,7 @@ TEST_CASE("jpeg: what it can't do goes through the canvas, saying why") {
         CHECK_FALSE(is_written(mosaic, folder, name));
     const auto reason = [&](const std::string &name, TileShape tile) {
         try {
-            check_output(parse_target(folder.path(name)), {{4, 4}, tile}, {.writer = "composed"});
+            check_output(folder.path(name), {{4, 4}, tile}, {.writer = "composed"});
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::unsupported);
             return std::string(error.what());
@@ -234,7 +229,7 @@ TEST_CASE("jpeg: cancelled at any stage, it leaves nothing") {
                 stop.request_stop();
         };
         try {
-            write(mosaic, parse_target(folder.path("x.jpg")), {.writer = "composed"}, run);
+            write(mosaic, folder.path("x.jpg"), {.writer = "composed"}, run);
             FAIL("not cancelled");
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::cancelled);
@@ -249,7 +244,7 @@ TEST_CASE("jpeg: progress ends at the number of variants, and at the height") {
     std::vector<Progress> all;
     RunOptions run{.threads = 2};
     run.progress = [&](const Progress &progress) { all.push_back(progress); };
-    write(mosaic, parse_target(folder.path("x.jpg")), {.writer = "composed"}, run);
+    write(mosaic, folder.path("x.jpg"), {.writer = "composed"}, run);
     CHECK(all.back().stage == "write");
     CHECK(all.back().done == 800);
     CHECK(all.back().total == 800);

@@ -76,7 +76,7 @@ TileLibrary make_tiles(const TemporaryFolder &folder, TileId tiles, TileShape ti
 std::uint64_t write_png(const Mosaic &mosaic, const std::string &path, WriteOptions options = {},
                         const RunOptions &run = {}) {
     options.replace = true;
-    const WriteReport report = write(mosaic, parse_target(path), options, run);
+    const WriteReport report = write(mosaic, path, options, run);
     CHECK(report.writer == (options.writer == "auto" ? "composed" : options.writer));
     return report.bytes;
 }
@@ -242,7 +242,7 @@ TEST_CASE("png: dpi and the sRGB profile, or without it") {
     const Mosaic mosaic = random_mosaic({5, 4}, library, 1);
     const auto written = [&](const std::string &name, const std::string &writer) {
         write_png(mosaic, folder.path(name), {.dpi = 150, .writer = writer});
-        return VImage::new_from_file(parse_target(folder.path(name)).path.c_str());
+        return VImage::new_from_file(Target(folder.path(name)).path.c_str());
     };
     const auto profile_of = [](const VImage &image) {
         std::size_t bytes = 0;
@@ -263,7 +263,7 @@ TEST_CASE("png: other options are for libvips' encoder") {
     const Mosaic mosaic = random_mosaic({5, 4}, library, 1);
     for (const char *options :
          {"compression=9", "filter=all", "palette", "interlace", "strip,Q=3"}) {
-        const Target target = parse_target(folder.path("x.png[") + options + "]");
+        const Target target = folder.path("x.png[") + options + "]";
         CHECK(write(mosaic, target, {.replace = true}).writer == "canvas");
         CHECK_THROWS_WITH_AS(write(mosaic, target, {.replace = true, .writer = "composed"}),
                              doctest::Contains("no option"), Error);
@@ -283,7 +283,7 @@ TEST_CASE("png: cancelled between tiles or between pieces, nothing is left") {
                 stop.request_stop();
         };
         try {
-            write(mosaic, parse_target(folder.path("x.png")), {}, run);
+            write(mosaic, folder.path("x.png"), {}, run);
             FAIL("not cancelled in " << stage);
         } catch (const Error &error) {
             CHECK(error.code() == ErrorCode::cancelled);

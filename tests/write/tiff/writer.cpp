@@ -39,7 +39,7 @@ TileLibrary library_of(const TemporaryFolder &folder, TileShape tile) {
 
 WriteReport compose_to(const Mosaic &mosaic, const std::string &target,
                        const RunOptions &run = {}) {
-    return write(mosaic, parse_target(target), {.replace = true, .writer = "composed"}, run);
+    return write(mosaic, target, {.replace = true, .writer = "composed"}, run);
 }
 
 VImage load(const std::string &path, const char *option = nullptr, int value = 0) {
@@ -152,7 +152,7 @@ TEST_CASE("composed TIFF: each level of a pyramid is the half of the one before"
 TEST_CASE("composed TIFF: resolution, profile and where it comes from are in the file") {
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(library_of(folder, {16, 16}), {3, 2});
-    write(mosaic, parse_target(folder.path("x.tif")), {.dpi = 150});
+    write(mosaic, folder.path("x.tif"), {.dpi = 150});
     const VImage file = load(folder.path("x.tif"));
     CHECK(file.xres() == doctest::Approx(150 / 25.4));
     CHECK(file.get_typeof(VIPS_META_ICC_NAME) != 0);
@@ -167,7 +167,7 @@ TEST_CASE("composed TIFF: resolution, profile and where it comes from are in the
 TEST_CASE("composed TIFF: what it can't do goes to the canvas, which says why") {
     const TemporaryFolder folder;
     const Mosaic mosaic = some_mosaic(library_of(folder, {16, 16}), {3, 2});
-    CHECK(write(mosaic, parse_target(folder.path("x.tif")), {}).writer == "composed");
+    CHECK(write(mosaic, folder.path("x.tif"), {}).writer == "composed");
     for (const std::string options : {"tile=false", "tile-width=32", "compression=packbits"}) {
         const Target target{folder.path("x.tif"), options};
         const WriteReport report = write(mosaic, target, {.replace = true});
@@ -176,7 +176,7 @@ TEST_CASE("composed TIFF: what it can't do goes to the canvas, which says why") 
         CHECK_THROWS_AS(write(mosaic, target, {.replace = true, .writer = "composed"}), Error);
     }
     const Mosaic odd = some_mosaic(library_of(folder, {20, 16}), {3, 2});
-    const WriteReport report = write(odd, parse_target(folder.path("x.tif")), {.replace = true});
+    const WriteReport report = write(odd, folder.path("x.tif"), {.replace = true});
     CHECK(report.writer == "canvas");
     CHECK(report.reason.find("multiples of 16") != std::string::npos);
 }
@@ -198,8 +198,8 @@ TEST_CASE("composed TIFF: the same bytes at any number of threads, in memory and
         std::vector<std::string> found;
         for (const int threads : {1, 2, 7})
             for (const std::uint64_t memory : {1'000U, 100'000U, 100'000'000U}) {
-                write(mosaic, parse_target(folder.path("x.tif") + options),
-                      {.replace = true, .memory = memory}, {.threads = threads});
+                write(mosaic, folder.path("x.tif") + options, {.replace = true, .memory = memory},
+                      {.threads = threads});
                 found.push_back(test::read_file(folder.path("x.tif")));
             }
         CHECK(std::ranges::count(found, found.front()) == 9);
