@@ -1,4 +1,5 @@
 // One job in a process of its own.
+// Why: docs/decisions/jobs-are-processes.md
 #pragma once
 
 #include "batch/batch.hpp"

@@ -1,4 +1,5 @@
 // What of a batch is done, in a database that survives whatever ends us.
+// Why: docs/decisions/a-job-is-done-when-the-journal-says-so.md
 #pragma once
 
 #include "batch/batch.hpp"

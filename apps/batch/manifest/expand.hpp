@@ -1,4 +1,5 @@
 // From tables to jobs.
+// Why: docs/decisions/a-batch-believes-the-table-of-options.md
 #pragma once
 
 #include "batch/manifest/tables.hpp"

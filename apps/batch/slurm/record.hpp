@@ -1,5 +1,6 @@
 // What batches and their tasks on other machines tell each other: small files in a folder beside
 // the journal. Databases don't bear to be written by several machines at once.
+// Why: docs/decisions/the-engine-knows-shards-not-clusters.md
 #pragma once
 
 #include "batch/journal/journal.hpp"

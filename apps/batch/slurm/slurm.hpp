@@ -1,4 +1,5 @@
 // Slurm's commands. Its one door: nothing else of Tessera knows them, nor what they say.
+// Why: docs/decisions/the-engine-knows-shards-not-clusters.md
 #pragma once
 
 #include "batch/manifest/value.hpp"
