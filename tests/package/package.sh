@@ -26,12 +26,16 @@ run() {
     grep -q '/no/such/library' "$scratch/output"
 }
 
-cmake -S "$here/consumer" -B "$scratch/cmake" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
-cmake --build "$scratch/cmake" >/dev/null
-run "$scratch/cmake/consumer"
-cp "$scratch/output" "$scratch/output.cpp"
-run "$scratch/cmake/c_consumer"
-cmp "$scratch/output" "$scratch/output.cpp" # C and C++ print the same pixel and the same sentence
+for compilers in 'gcc g++' 'clang-14 clang++-14'; do
+    read -r c cxx <<<"$compilers"
+    cmake -S "$here/consumer" -B "$scratch/$c" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
+        -DCMAKE_C_COMPILER="$c" -DCMAKE_CXX_COMPILER="$cxx" >/dev/null
+    cmake --build "$scratch/$c" >/dev/null
+    run "$scratch/$c/consumer"
+    cp "$scratch/output" "$scratch/output.cpp"
+    run "$scratch/$c/c_consumer"
+    cmp "$scratch/output" "$scratch/output.cpp" # C and C++ print the same pixel and the same sentence
+done
 
 export PKG_CONFIG_PATH=$library/pkgconfig
 read -ra flags <<<"$(pkg-config --cflags --libs tessera)"
