@@ -74,7 +74,7 @@ struct Key {
 };
 
 const std::vector<Key> &keys() {
-    constexpr Bounds lengths{0, max_side};
+    static constexpr Bounds lengths{0, max_side};
     static const std::vector<Key> all = {
         {"year",
          [](const Term &term) {

@@ -105,10 +105,9 @@ std::vector<Photo> by_absolute_path(std::vector<Photo> photos) {
         std::string key = absolute.of(photo.path);
         keyed.emplace_back(std::move(key), std::move(photo));
     }
-    const auto key = &std::pair<std::string, Photo>::first;
-    std::ranges::stable_sort(keyed, {}, key);
-    const auto [first, last] = std::ranges::unique(keyed, {}, key);
-    keyed.erase(first, last);
+    std::ranges::stable_sort(keyed, {}, &std::pair<std::string, Photo>::first);
+    const auto is_same = [](const auto &a, const auto &b) { return a.first == b.first; };
+    keyed.erase(std::unique(keyed.begin(), keyed.end(), is_same), keyed.end());
     photos.clear();
     for (auto &[path, photo] : keyed)
         photos.push_back(std::move(photo));

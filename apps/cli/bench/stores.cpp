@@ -70,8 +70,7 @@ BenchPlan plan_of(const Options &options, int threads) {
     plan.stores = without_repeats(options.stores);
     plan.counts = options.counts;
     std::ranges::sort(plan.counts);
-    const auto repeats = std::ranges::unique(plan.counts);
-    plan.counts.erase(repeats.begin(), repeats.end());
+    plan.counts.erase(std::unique(plan.counts.begin(), plan.counts.end()), plan.counts.end());
     const int all = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     plan.threads = {1};
     if (const int most = threads > 0 ? threads : all; most > 1)

@@ -44,7 +44,8 @@ void Arrangement::drive_away(CellIndex cell, std::vector<CellIndex> &homeless) {
         }
     });
     std::ranges::sort(around);
-    around.erase(std::ranges::unique(around).begin(), around.end()); // large cells come in parts
+    // Large cells come in parts.
+    around.erase(std::unique(around.begin(), around.end()), around.end());
     const std::vector<CellIndex> holders = easiest_holders();
     for (PhotoIndex photo = 0; photo < photos; ++photo)
         if (board_->is_full(photo) && resistance[photo] == 0) // one of its cells has to go

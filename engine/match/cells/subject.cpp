@@ -16,7 +16,8 @@ namespace {
 /// Each row of cells by itself.
 void cut_rows(const PictureView &view, const Rect &area, const CellShape &cells,
               const CellCutter::Take &take, const RunOptions &run) {
-    const auto [grid, samples] = cells;
+    const Grid grid = cells.grid;
+    const int samples = cells.samples;
     const auto columns = split_evenly(area.left, area.width, grid.columns * samples);
     const auto rows = split_evenly(area.top, area.height, grid.rows * samples);
     const auto bytes = static_cast<std::size_t>(view.size.width) * 3;

@@ -72,14 +72,15 @@ struct Saving {
 };
 
 void save(const Saving &saving, const std::string &folder, const RunOptions &run) {
-    const auto &[canvas, form, target, dpi] = saving;
+    const Target &target = saving.target;
     const std::string saver = saver_for(target.suffix());
     const std::string file = path_in(folder, target);
-    const double per_mm = dpi / mm_per_inch;
-    const VImage image = canvas.copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
+    const double per_mm = saving.dpi / mm_per_inch;
+    const VImage image =
+        saving.canvas.copy(VImage::option()->set("xres", per_mm)->set("yres", per_mm));
     CanvasWatch watch(image, !is_fragile(saver, target), run);
     VOption *arguments = VImage::option()->set("in", image)->set("filename", file.c_str());
-    add_defaults(saver, target.options, most_bytes(form), arguments);
+    add_defaults(saver, target.options, most_bytes(saving.form), arguments);
     guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", target.path), [&] {
         watch.cancellable(
             [&] { VImage::call_option_string(saver.c_str(), target.options.c_str(), arguments); });
