@@ -16,7 +16,8 @@ class LineReader {
     LineReader(std::string_view line, ManifestPosition at) : line_(line), at_(std::move(at)) {}
 
     Value value(const Json &json, const ManifestPosition &at) {
-        Value value{.at = at};
+        Value value;
+        value.at = at;
         if (json.is_object()) {
             for (const auto &[key, member] : json.items()) {
                 const ManifestPosition place = place_of(key);
@@ -68,7 +69,8 @@ Json parse(std::string_view line, const ManifestPosition &at) {
 } // namespace
 
 Value parse_json_lines(const std::string &text, const std::string &file) {
-    Value document{.at = {file, 1, 1}};
+    Value document;
+    document.at = {file, 1, 1};
     std::size_t number = 0;
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());

@@ -14,7 +14,8 @@ class TomlReader {
     explicit TomlReader(const std::string &file) : file_(file) {}
 
     Value value(const toml::node &node) const {
-        Value value{.at = position(node.source())};
+        Value value;
+        value.at = position(node.source());
         switch (node.type()) {
         case toml::node_type::string:
             value.kind = Value::Kind::text;

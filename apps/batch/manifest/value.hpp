@@ -17,8 +17,8 @@ struct Value {
     Kind kind = Kind::table;
     std::string text{}; ///< of a text, or of a number as a command line has it
     bool truth = false;
-    std::vector<Value> items{};    ///< of a list
-    std::vector<Member> members{}; ///< of a table, in the order of the file
+    std::vector<Value> items{};  ///< of a list
+    std::vector<Member> members; ///< of a table, in the order of the file
 
     [[nodiscard]] const Member *find(const std::string &key) const;
 };
