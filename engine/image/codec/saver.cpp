@@ -157,4 +157,8 @@ bool is_fragile(const std::string &saver, const Target &target) {
            (saver == "dzsave" && (target.suffix() == ".szi" || sets(target.options, "container")));
 }
 
+bool needs_room(const std::string &saver, const Target &target) {
+    return is_fragile(saver, target) || saver == "jp2ksave"; // OpenJPEG 2.5 tries again for ever
+}
+
 } // namespace tessera

@@ -30,4 +30,7 @@ namespace tessera {
 /// Savers of libvips 8.14 that crash, or wait for ever, when a write fails or is interrupted.
 [[nodiscard]] bool is_fragile(const std::string &saver, const Target &target);
 
+/// Savers that do so when a write fails: a disk that fills up must not be met by them.
+[[nodiscard]] bool needs_room(const std::string &saver, const Target &target);
+
 } // namespace tessera

@@ -8,6 +8,7 @@
 #include "write/canvas/overlay.hpp"
 #include "write/canvas/parts.hpp"
 #include "write/canvas/watch.hpp"
+#include "write/canvas/whole.hpp"
 #include "write/writers.hpp"
 
 #include <tessera/compose.hpp>
@@ -34,11 +35,17 @@ constexpr std::uint64_t classic_tiff_bytes = 3'900'000'000; // of 4 GiB; the res
 constexpr int tiff_tile = 256;
 constexpr int quality = 85;
 
-/// Of all px, to which the smaller levels of a pyramid add a third.
-std::uint64_t most_bytes(const MosaicForm &form) {
+constexpr std::uint64_t header_bytes = 128 << 10; // of a file, or of the small pictures of a tree
+
+std::uint64_t pixel_bytes(const MosaicForm &form) {
     const Size size = mosaic_size(form.grid, form.tile);
     return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height) *
-           (form.alpha ? 4 : 3) / 3 * 4;
+           (form.alpha ? 4 : 3);
+}
+
+/// Bytes of all px, to which the smaller levels of a pyramid add a third.
+std::uint64_t most_bytes(const MosaicForm &form) {
+    return header_bytes + pixel_bytes(form) / 3 * 4;
 }
 
 /// Good defaults, where the user has not said otherwise.
@@ -89,6 +96,7 @@ void save(const Saving &saving, const std::string &folder, const RunOptions &run
         // Only says when it was written, and would make equal mosaics differ.
         std::filesystem::remove(std::filesystem::path(file).replace_extension().concat("_files") /
                                 "vips-properties.xml");
+    check_whole({saver, file, target.path, pixel_bytes(saving.form)});
     watch.finish();
 }
 
@@ -116,7 +124,7 @@ class CanvasWriter final : public Writer {
 
     [[nodiscard]] std::uint64_t needed_bytes(const Target &target,
                                              const MosaicForm &form) const override {
-        return is_fragile(saver_for(target.suffix()), target) ? most_bytes(form) : 0;
+        return needs_room(saver_for(target.suffix()), target) ? most_bytes(form) : 0;
     }
 
     void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
