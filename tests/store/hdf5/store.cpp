@@ -2,18 +2,17 @@
 
 #include "base/hasher.hpp"
 #include "store/stores.hpp"
+#include "support/file_limit.hpp"
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/tile_store.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <random>
-#include <sys/resource.h>
 
 namespace tessera {
 namespace fs = std::filesystem;
@@ -87,26 +86,6 @@ bool is_whole(const std::string &path) {
     }
     return whole;
 }
-
-/// Writes of this process to files fail beyond so many bytes, as on a full disk.
-class FileLimit {
-  public:
-    explicit FileLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit now{bytes, before_.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~FileLimit() {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-    FileLimit(const FileLimit &) = delete;
-    FileLimit &operator=(const FileLimit &) = delete;
-
-  private:
-    void (*handler_)(int);
-    rlimit before_{};
-};
 
 constexpr const char *reader = R"(
 import h5py, json, numpy, sys
@@ -210,7 +189,7 @@ TEST_CASE("hdf5: where it can't be written, that is said, and nothing is left") 
     build("hdf5", folder.path("x"));
     const auto whole = fs::file_size(folder.path("x"));
     for (std::uintmax_t part = 0; part < 40; ++part) {
-        const FileLimit limit(whole * part / 40);
+        const test::FileLimit limit(whole * part / 40);
         CHECK_THROWS_WITH_AS(build("hdf5", folder.path("y")), doctest::Contains("y': File too"),
                              Error);
         CHECK(folder.listing() == std::vector<std::string>{"x"});
