@@ -67,6 +67,8 @@ void add_defaults(const std::string &saver, const std::string &asked, std::uint6
             add("predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL);
         }
         add("bigtiff", bytes > classic_tiff_bytes);
+    } else if (saver == "ppmsave") {
+        add("strip", true); // of a comment with the time, by which equal mosaics would differ
     }
 }
 
