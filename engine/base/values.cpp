@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <utility>
@@ -37,36 +38,50 @@ Value parse_choice(const std::string &option, const std::string &text, Choices<V
                 fmt::format("{} wants {}, not '{}'", option, wanted, text));
 }
 
-std::optional<int> whole_number(std::string_view text, int base = 10) {
-    int value = 0;
+template <class Number = int>
+std::optional<Number> whole_number(std::string_view text, int base = 10) {
+    Number value = 0;
     const char *end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value, base);
     return error == std::errc() && stop == end && !text.empty() ? std::optional(value)
                                                                 : std::nullopt;
 }
 
+/// Whether the text is a number, however large.
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// A size in px or a number of cells. Nothing for other texts.
+std::optional<int> side_of(const std::string &option, std::string_view text) {
+    const auto side = whole_number(text);
+    if (!side && is_digits(text))
+        refuse(option, "numbers below 2147483648", std::string(text));
+    return side;
+}
+
 /// The two numbers of "207x292".
-std::optional<std::pair<int, int>> pair_of(const std::string &text) {
+std::optional<std::pair<int, int>> pair_of(const std::string &option, const std::string &text) {
     const std::size_t by = text.find('x');
     if (by == std::string::npos)
         return std::nullopt;
-    const auto first = whole_number(std::string_view(text).substr(0, by));
-    const auto second = whole_number(std::string_view(text).substr(by + 1));
+    const auto first = side_of(option, std::string_view(text).substr(0, by));
+    const auto second = side_of(option, std::string_view(text).substr(by + 1));
     return first && second ? std::optional(std::pair(*first, *second)) : std::nullopt;
 }
 
 } // namespace
 
 TileShape parse_shape(const std::string &option, const std::string &text) {
-    if (const auto side = whole_number(text); side && *side > 0)
+    if (const auto side = side_of(option, text); side && *side > 0)
         return {*side, *side};
-    if (const auto both = pair_of(text); both && std::min(both->first, both->second) > 0)
+    if (const auto both = pair_of(option, text); both && std::min(both->first, both->second) > 0)
         return {both->first, both->second};
     refuse(option, "a size in px such as 128 or 128x96", text);
 }
 
 Grid parse_grid(const std::string &option, const std::string &text) {
-    if (const auto both = pair_of(text))
+    if (const auto both = pair_of(option, text))
         return {both->first, both->second};
     refuse(option, "columns x rows such as 207x292", text);
 }
@@ -88,21 +103,24 @@ Rgb parse_colour(const std::string &option, const std::string &text) {
 }
 
 std::uint64_t parse_bytes(const std::string &option, const std::string &text) {
-    constexpr std::string_view units = "KMG";
+    constexpr std::string_view units = "KMGTP";
+    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
     std::string_view digits = text;
     if (digits.ends_with("iB") || digits.ends_with("ib"))
         digits.remove_suffix(2);
-    int shift = 0;
+    std::size_t shift = 0;
     if (!digits.empty())
         if (const auto unit = units.find(static_cast<char>(digits.back() & ~('a' - 'A')));
             unit != std::string_view::npos) {
-            shift = 10 * (static_cast<int>(unit) + 1);
+            shift = 10 * (unit + 1);
             digits.remove_suffix(1);
         }
-    const auto number = whole_number(digits);
-    if (!number || *number < 0)
+    if (!is_digits(digits))
         refuse(option, "a number of bytes such as 256M or 2G", text);
-    return static_cast<std::uint64_t>(*number) << shift;
+    const auto number = whole_number<std::uint64_t>(digits);
+    if (!number || *number > most >> shift)
+        refuse(option, "less than 16384P, which is 2^64 bytes", text);
+    return *number << shift;
 }
 
 std::optional<Rgb> parse_empty(const std::string &option, const std::string &text) {

@@ -26,6 +26,32 @@ TEST_CASE("values: what users write becomes what the library takes") {
     CHECK_NOTHROW(check_dpi("--dpi", 72));
 }
 
+TEST_CASE("values: byte counts beyond 32 bits are taken, and beyond 64 bits refused") {
+    constexpr std::uint64_t unit = 1024;
+    CHECK(parse_bytes("--memory", "3000000000") == 3'000'000'000);
+    CHECK(parse_bytes("--memory", "18446744073709551615") == ~std::uint64_t{0});
+    CHECK(parse_bytes("--memory", "5000000K") == 5'000'000 * unit);
+    CHECK(parse_bytes("--memory", "7M") == 7 * unit * unit);
+    CHECK(parse_bytes("--memory", "5000g") == 5000 * unit * unit * unit);
+    CHECK(parse_bytes("--memory", "1T") == unit * unit * unit * unit);
+    CHECK(parse_bytes("--memory", "16383PiB") == 16383 * unit * unit * unit * unit * unit);
+    for (const std::string text : {"18446744073709551616", "16384P", "99999999999999999999999T"})
+        CHECK_THROWS_WITH_AS(
+            static_cast<void>(parse_bytes("--memory", text)),
+            ("--memory wants less than 16384P, which is 2^64 bytes, not '" + text + "'").c_str(),
+            Error);
+    for (const char *text : {"", "K", "P", "T1", "1 T", "0x10", "+5", "1E"})
+        CHECK_THROWS_WITH_AS(static_cast<void>(parse_bytes("--memory", text)),
+                             doctest::Contains("a number of bytes such as 256M or 2G"), Error);
+}
+
+TEST_CASE("values: sizes that no int holds are too large rather than no sizes") {
+    CHECK_THROWS_WITH_AS(static_cast<void>(parse_shape("--tile", "3000000000")),
+                         "--tile wants numbers below 2147483648, not '3000000000'", Error);
+    CHECK_THROWS_WITH_AS(static_cast<void>(parse_grid("--cells", "20x3000000000")),
+                         "--cells wants numbers below 2147483648, not '3000000000'", Error);
+}
+
 TEST_CASE("values: an error names the option, what was wanted and what was found") {
     CHECK_THROWS_WITH_AS(static_cast<void>(parse_crop("--crop", "middle")),
                          "--crop is centre, entropy or attention, not 'middle'", Error);

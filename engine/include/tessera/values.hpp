@@ -25,7 +25,7 @@ namespace tessera {
 /// The same, or "transparent": nothing.
 [[nodiscard]] TESSERA_API std::optional<Rgb> parse_empty(const std::string &option,
                                                          const std::string &text);
-/// "1000000", "256M", "2G": bytes; K, M, G are 1024, 1024^2, 1024^3.
+/// "1000000", "256M", "2G", "1T": bytes. K, M, G, T and P are 1024 to the power of 1 to 5.
 [[nodiscard]] TESSERA_API std::uint64_t parse_bytes(const std::string &option,
                                                     const std::string &text);
 /// "centre", "entropy" or "attention".
