@@ -1,8 +1,9 @@
 #include "base/log.hpp"
 
+#include "base/host_call.hpp"
+
 #include <tessera/session.hpp>
 
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <spdlog/logger.h>
@@ -28,7 +29,7 @@ LogLevel level_of(spdlog::level::level_enum level) {
     }
 }
 
-/// What the host's sink itself makes the library say is dropped, and so is what it throws.
+/// Hands lines to the host's sink. Lines that the sink itself makes the library log are dropped.
 class HostSink final : public spdlog::sinks::sink {
   public:
     void replace(Sink next) {
@@ -38,19 +39,26 @@ class HostSink final : public spdlog::sinks::sink {
 
     void log(const spdlog::details::log_msg &message) override {
         const std::lock_guard lock(mutex_);
-        if (!sink_ || std::exchange(telling_, true))
+        if (!sink_ || telling_)
             return;
-        try {
-            sink_(level_of(message.level), {message.payload.data(), message.payload.size()});
-        } catch (const std::exception &) { // spdlog would print it
-        }
-        telling_ = false;
+        const Telling telling(telling_);
+        call_host(sink_, level_of(message.level),
+                  std::string_view(message.payload.data(), message.payload.size()));
     }
     void flush() override {}
     void set_pattern(const std::string &) override {}
     void set_formatter(std::unique_ptr<spdlog::formatter>) override {}
 
   private:
+    struct Telling {
+        explicit Telling(bool &mark) : telling(mark) { telling = true; }
+        ~Telling() { telling = false; }
+        Telling(const Telling &) = delete;
+        Telling &operator=(const Telling &) = delete;
+
+        bool &telling;
+    };
+
     std::recursive_mutex mutex_; ///< the sink may come back to us
     Sink sink_;
     bool telling_ = false;
@@ -61,10 +69,17 @@ const std::shared_ptr<HostSink> &host_sink() {
     return sink;
 }
 
+/// It prints nothing, not even about errors of its own.
+spdlog::logger silent_logger() {
+    spdlog::logger logger("tessera", host_sink());
+    logger.set_error_handler([](const std::string &) {});
+    return logger;
+}
+
 } // namespace
 
 spdlog::logger &log() {
-    static spdlog::logger logger("tessera", host_sink());
+    static spdlog::logger logger = silent_logger();
     return logger;
 }
 

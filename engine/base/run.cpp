@@ -1,5 +1,7 @@
 #include "base/run.hpp"
 
+#include "base/host_call.hpp"
+
 #include <tessera/error.hpp>
 
 #include <algorithm>
@@ -26,7 +28,7 @@ void ProgressCounter::add(std::uint64_t work) {
         return;
     const std::lock_guard lock(mutex_);
     done_ += work;
-    run_.progress({stage_, done_, total_});
+    call_host(run_.progress, Progress{stage_, done_, total_});
 }
 
 } // namespace tessera

@@ -2,6 +2,7 @@
 // Why: docs/decisions/a-library-never-changes.md
 
 #include "base/hasher.hpp"
+#include "base/host_call.hpp"
 #include "base/log.hpp"
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
@@ -176,7 +177,7 @@ class Build {
     void skip(const Outcome &outcome, const PlannedPhoto &photo) {
         report_.skipped.push_back({given_.photos[*photo.given].path, reason_of(outcome.error)});
         if (options_.on_skip)
-            options_.on_skip(report_.skipped.back());
+            call_host(options_.on_skip, report_.skipped.back());
         if (options_.on_error == OnError::fail)
             std::rethrow_exception(outcome.error);
         log().info("skipped: {}", report_.skipped.back().reason);

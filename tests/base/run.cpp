@@ -4,11 +4,39 @@
 
 #include <tessera/error.hpp>
 
+#include <cstdio>
 #include <doctest/doctest.h>
+#include <stdexcept>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace tessera {
+namespace {
+
+/// Takes what the process writes to standard error.
+class CaughtErrors {
+  public:
+    CaughtErrors() { ::dup2(::fileno(file_), STDERR_FILENO); }
+    ~CaughtErrors() {
+        ::dup2(before_, STDERR_FILENO);
+        ::close(before_);
+        std::fclose(file_);
+    }
+    CaughtErrors(const CaughtErrors &) = delete;
+    CaughtErrors &operator=(const CaughtErrors &) = delete;
+
+    [[nodiscard]] long bytes() const {
+        std::fflush(stderr);
+        return static_cast<long>(::lseek(STDERR_FILENO, 0, SEEK_CUR));
+    }
+
+  private:
+    int before_ = ::dup(STDERR_FILENO);
+    std::FILE *file_ = std::tmpfile();
+};
+
+} // namespace
 
 TEST_CASE("run: a requested stop becomes Error{cancelled}") {
     std::stop_source stop;
@@ -56,17 +84,40 @@ TEST_CASE("log: lines reach the host's sink, and nobody once it is gone") {
     CHECK(lines[1] == std::pair(LogLevel::debug, std::string("fine")));
 }
 
-TEST_CASE("log: a sink may make the library log, and may throw: neither goes any further") {
+TEST_CASE(
+    "log: a sink may make the library log, and may throw anything: neither goes any further") {
     int heard = 0;
     set_log_sink([&](LogLevel, std::string_view) {
-        ++heard;
         log().info("of the sink's own making");
-        throw std::runtime_error("sink");
+        switch (++heard) {
+        case 1:
+            throw std::runtime_error("sink");
+        case 2:
+            throw 42;
+        case 3:
+            throw std::string("sink");
+        default:
+            break;
+        }
     });
-    log().info("first");
-    log().info("second");
+    const CaughtErrors printed;
+    for (int line = 0; line < 4; ++line)
+        CHECK_NOTHROW(log().info("line {}", line));
     set_log_sink({});
-    CHECK(heard == 2);
+    CHECK(heard == 4);
+    CHECK(printed.bytes() == 0);
+}
+
+TEST_CASE("run: progress that throws anything ends no operation") {
+    int told = 0;
+    RunOptions run;
+    run.progress = [&](const Progress &) {
+        if (++told == 1)
+            throw 42;
+        throw std::string("progress");
+    };
+    CHECK_NOTHROW(ProgressCounter(run, "test", 1).add(1));
+    CHECK(told == 2);
 }
 
 } // namespace tessera

@@ -102,6 +102,17 @@ TEST_CASE("build: no photo, or none that can be read, is an error and leaves no 
     CHECK(folder.listing() == std::vector<std::string>{"a.jpg"});
 }
 
+TEST_CASE("build: a host that throws when it is told of a skipped photo doesn't end the build") {
+    const TemporaryFolder folder;
+    const std::string photos = test::make_photos(folder, "photos", 3);
+    test::write_file(photos + "/bad.jpg", "text");
+    BuildOptions options = tiles_of({8, 8});
+    options.on_skip = [](const SkippedPhoto &) { throw 42; };
+    const BuildReport report = build_library(photos_in(photos), folder.path("lib"), options);
+    CHECK(report.tiles == 3);
+    CHECK(report.skipped.size() == 1);
+}
+
 TEST_CASE("build: photos with equal means are tiles of their own") {
     const TemporaryFolder folder;
     for (const char *name : {"a.png", "b.png"})

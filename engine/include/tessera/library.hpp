@@ -89,7 +89,8 @@ struct BuildOptions {
     bool prune = false;      ///< update: photos that weren't given leave the library
     double wait_seconds = 0; ///< for another process that changes the library
     Shard shard{}; ///< of the photos, those that are taken; prunes. merge_libraries() joins them
-    /// Called for each photo that can't be read, in path order. Must not throw.
+    /// Called for each photo that can't be read, in path order. An exception that it throws is
+    /// ignored.
     std::function<void(const SkippedPhoto &)> on_skip{};
 };
 

@@ -27,7 +27,8 @@ inline constexpr int most_threads = 1024;
 struct RunOptions {
     int threads = 0;          ///< 0: as many as OpenMP would take; more than most_threads are not
     std::stop_token cancel{}; ///< stop requested: the operation throws Error{cancelled}, soon
-    /// Called from one thread at a time, though not always the same one. Must not throw.
+    /// Called from one thread at a time, though not always the same one. An exception that it
+    /// throws is ignored.
     std::function<void(const Progress &)> progress{};
 };
 
@@ -72,9 +73,9 @@ class TESSERA_API Abandonable {
 enum class LogLevel { debug, info, warning, error };
 
 /// Sends the library's log lines to `sink`; an empty function sends them nowhere, which is how it
-/// starts. The library never prints. `sink` is called from one thread at a time, must not call this
-/// function and should not throw: an exception of its goes no further. What the library would log
-/// of calls that `sink` makes is dropped.
+/// starts. The library never prints. `sink` is called from one thread at a time and must not call
+/// this function. An exception that it throws, of any type, is ignored. Lines that the library
+/// would log of calls that `sink` makes are dropped.
 TESSERA_API void set_log_sink(std::function<void(LogLevel, std::string_view)> sink);
 
 } // namespace tessera
