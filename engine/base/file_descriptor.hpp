@@ -9,6 +9,8 @@ namespace tessera {
 
 class FileDescriptor {
   public:
+    /// Takes over an open descriptor; -1 stands for none.
+    explicit FileDescriptor(int fd = -1) noexcept : fd_(fd) {}
     /// get() is negative where open() failed, and errno says why.
     FileDescriptor(const char *path, int flags, mode_t mode = 0)
         : FileDescriptor(AT_FDCWD, path, flags, mode) {}
@@ -16,8 +18,11 @@ class FileDescriptor {
     FileDescriptor(int folder, const char *path, int flags, mode_t mode = 0)
         : fd_(::openat(folder, path, flags | O_CLOEXEC, mode)) {}
     ~FileDescriptor() { static_cast<void>(close()); }
-    FileDescriptor(const FileDescriptor &) = delete;
-    FileDescriptor &operator=(const FileDescriptor &) = delete;
+    FileDescriptor(FileDescriptor &&other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    FileDescriptor &operator=(FileDescriptor &&other) noexcept {
+        std::swap(fd_, other.fd_);
+        return *this;
+    }
 
     [[nodiscard]] int get() const noexcept { return fd_; }
 

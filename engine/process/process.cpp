@@ -9,8 +9,10 @@
 #include <fstream>
 #include <poll.h>
 #include <spdlog/fmt/fmt.h>
+#include <string_view>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -20,6 +22,21 @@ namespace {
 constexpr int moment_ms = 100;             // between looks at whether to stop
 constexpr std::size_t block = 1 << 18;     // bytes taken at once
 constexpr std::size_t most_errors = 65536; // bytes kept of what a child says
+
+/// How programs say EMFILE: in words, or by its number where there are no words yet, as the loader.
+constexpr std::array<std::string_view, 2> signs_of_lack = {"Too many open files", "Error 24"};
+
+/// Waits until the child runs its program. Returns 0 then, and otherwise the error that it reports.
+int error_in(const FileDescriptor &report) {
+    int error = 0;
+    ssize_t got = 0;
+    do
+        got = ::read(report.get(), &error, sizeof error); // ends when the program runs
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return errno;
+    return got == 0 ? 0 : error;
+}
 
 } // namespace
 
@@ -33,32 +50,33 @@ struct ChildProcess::Wanted {
     Pipe &pipe;
 };
 
-void ChildProcess::Pipe::close() noexcept {
-    if (fd >= 0)
-        ::close(std::exchange(fd, -1));
+ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)) {
+    try {
+        start();
+    } catch (const std::system_error &error) {
+        throw Error(ErrorCode::unsupported, fmt::format("{}: '{}' can't be run: {}", options_.task,
+                                                        options_.program, error.what()));
+    }
 }
 
-ChildProcess::ChildProcess(ProcessOptions options) : options_(std::move(options)) {
-    const Ends in = options_.has_input ? make_socket() : make_empty();
-    const Ends out = make_pipe(), err = make_pipe();
-    const Ends side = options_.has_side_output ? make_pipe() : Ends{-1, -1};
-    const Ends report = make_pipe();
-    input_.fd = in.ours;
-    outputs_[output].fd = out.ours;
-    outputs_[errors].fd = err.ours;
-    outputs_[side_output].fd = side.ours;
-    Pipe told;
-    told.fd = report.ours;
-    thread_ = std::jthread([this, ends = std::array{in.childs, out.childs, err.childs, side.childs},
-                            end = report.childs] { live(ends, end); });
-    int error = 0;
-    ssize_t got = 0;
-    do
-        got = ::read(told.fd, &error, sizeof error); // ends when the program runs
-    while (got < 0 && errno == EINTR);
-    if (got != 0)
-        throw Error(ErrorCode::unsupported, fmt::format("{}: '{}' can't be run: {}", options_.task,
-                                                        options_.program, std::strerror(error)));
+void ChildProcess::start() {
+    argv_.push_back(options_.program.data());
+    for (std::string &argument : options_.arguments)
+        argv_.push_back(argument.data());
+    argv_.push_back(nullptr);
+    Ends in = options_.has_input ? make_socket() : make_empty();
+    Ends out = make_pipe(), err = make_pipe();
+    Ends side = options_.has_side_output ? make_pipe() : Ends{};
+    Ends report = make_pipe();
+    input_ = std::move(in.ours);
+    outputs_[output].end = std::move(out.ours);
+    outputs_[errors].end = std::move(err.ours);
+    outputs_[side_output].end = std::move(side.ours);
+    std::array ends{std::move(in.childs), std::move(out.childs), std::move(err.childs),
+                    std::move(side.childs)};
+    thread_ = std::jthread(&ChildProcess::live, this, std::move(ends), std::move(report.childs));
+    if (const int error = error_in(report.ours); error != 0)
+        throw std::system_error(error, std::generic_category(), "it doesn't start");
 }
 
 ChildProcess::~ChildProcess() {
@@ -71,35 +89,30 @@ ChildProcess::~ChildProcess() {
         ::kill(-pid_, SIGKILL);
 }
 
-void ChildProcess::live(std::array<int, 4> ends, int report) {
-    std::vector<char *> argv{options_.program.data()};
-    for (std::string &argument : options_.arguments)
-        argv.push_back(argument.data());
-    argv.push_back(nullptr);
+void ChildProcess::live(std::array<FileDescriptor, 4> ends, FileDescriptor report) {
     const Start start{.program = options_.program.c_str(),
                       .folder = options_.folder.c_str(),
                       .death_signal = options_.grace.count() > 0 ? SIGTERM : SIGKILL,
                       .inherited = options_.inherited};
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
-    if (pid == 0) {
-        become(ends, parent, start, argv.data());
+    if (pid == 0)
+        become(ends, parent, start, argv_.data());
+    if (pid <= 0) {
         const int error = errno;
-        static_cast<void>(!::write(report, &error, sizeof error));
-        ::_exit(127);
+        static_cast<void>(!::write(report.get(), &error, sizeof error));
     }
-    if (const int error = errno; pid < 0)
-        static_cast<void>(!::write(report, &error, sizeof error));
+    if (pid == 0)
+        ::_exit(127);
+    if (pid < 0)
+        return;
     {
         const std::lock_guard lock(mutex_);
         pid_ = pid;
     }
-    for (const int end : ends)
-        if (end >= 0)
-            ::close(end);
-    ::close(report);
-    if (pid < 0)
-        return;
+    for (FileDescriptor &end : ends)
+        end.close();
+    report.close();
     siginfo_t info{};
     while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
         ;
@@ -140,27 +153,37 @@ void ChildProcess::check_life() {
     moved_ = Clock::now();
 }
 
+bool ChildProcess::lacks_descriptors() const {
+    const std::string said = error_text();
+    return std::ranges::any_of(
+        signs_of_lack, [&](std::string_view sign) { return said.find(sign) != std::string::npos; });
+}
+
 void ChildProcess::fail(const std::string &why) const {
-    throw Error(options_.code, fmt::format("{}: {}", options_.task, why), error_text());
+    const std::string reason =
+        lacks_descriptors()
+            ? fmt::format("'{}' can't go on: {}", options_.program, std::strerror(EMFILE))
+            : why;
+    throw Error(options_.code, fmt::format("{}: {}", options_.task, reason), error_text());
 }
 
 void ChildProcess::receive(Pipe &pipe, bool keep) {
     if (!pipe.wanted.empty()) {
-        const ssize_t got = ::read(pipe.fd, pipe.wanted.data(), pipe.wanted.size());
+        const ssize_t got = ::read(pipe.end.get(), pipe.wanted.data(), pipe.wanted.size());
         pipe.wanted = pipe.wanted.subspan(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
         note(pipe, got);
         return;
     }
     const std::size_t before = pipe.buffer.size();
     pipe.buffer.resize(before + block);
-    const ssize_t got = ::read(pipe.fd, pipe.buffer.data() + before, block);
+    const ssize_t got = ::read(pipe.end.get(), pipe.buffer.data() + before, block);
     pipe.buffer.resize(before + static_cast<std::size_t>(keep ? std::max<ssize_t>(got, 0) : 0));
     note(pipe, got);
 }
 
 void ChildProcess::note(Pipe &pipe, ssize_t got) {
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
-        pipe.close();
+        pipe.end.close();
     else
         moved_ = Clock::now();
 }
@@ -168,8 +191,8 @@ void ChildProcess::note(Pipe &pipe, ssize_t got) {
 bool ChildProcess::pump(bool wants_room) {
     std::array<pollfd, 4> polled{};
     for (std::size_t i = 0; i < outputs_.size(); ++i)
-        polled[i] = {outputs_[i].fd, POLLIN, 0};
-    polled[3] = {wants_room ? input_.fd : -1, POLLOUT, 0};
+        polled[i] = {outputs_[i].end.get(), POLLIN, 0};
+    polled[3] = {wants_room ? input_.get() : -1, POLLOUT, 0};
     if (::poll(polled.data(), polled.size(), moment_ms) > 0)
         for (std::size_t i = 0; i < outputs_.size(); ++i)
             if (polled[i].revents != 0)
@@ -184,7 +207,7 @@ std::size_t ChildProcess::read(Stream stream, std::span<std::uint8_t> bytes) {
     std::copy_n(pipe.buffer.begin(), part, bytes.begin());
     pipe.buffer.erase(0, part);
     const Wanted wanted(pipe, bytes.subspan(part));
-    while (!pipe.wanted.empty() && pipe.fd >= 0)
+    while (!pipe.wanted.empty() && pipe.end.get() >= 0)
         pump(false);
     return bytes.size() - pipe.wanted.size();
 }
@@ -197,7 +220,7 @@ std::optional<std::string> ChildProcess::read_line(Stream stream) {
             pipe.buffer.erase(0, end + 1);
             return line;
         }
-        if (pipe.fd < 0)
+        if (pipe.end.get() < 0)
             return std::nullopt;
         pump(false);
     }
@@ -205,7 +228,7 @@ std::optional<std::string> ChildProcess::read_line(Stream stream) {
 
 std::string ChildProcess::read_all(Stream stream) {
     Pipe &pipe = outputs_[stream];
-    while (pipe.fd >= 0)
+    while (pipe.end.get() >= 0)
         pump(false);
     return std::exchange(pipe.buffer, {});
 }
@@ -213,7 +236,7 @@ std::string ChildProcess::read_all(Stream stream) {
 bool ChildProcess::write(std::span<const std::uint8_t> bytes) {
     while (!bytes.empty()) {
         const ssize_t sent =
-            ::send(input_.fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            ::send(input_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(sent));
             moved_ = Clock::now();
@@ -231,7 +254,8 @@ int ChildProcess::finish() {
     input_.close();
     for (;;) {
         const auto ended = status();
-        const bool open = std::ranges::any_of(outputs_, [](const Pipe &p) { return p.fd >= 0; });
+        const bool open =
+            std::ranges::any_of(outputs_, [](const Pipe &p) { return p.end.get() >= 0; });
         if (ended && !open)
             return *ended;
         if (open) {

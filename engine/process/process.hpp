@@ -2,6 +2,8 @@
 // Why: docs/decisions/video-goes-through-a-child-process.md
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <tessera/error.hpp>
 #include <tessera/session.hpp>
 
@@ -43,7 +45,8 @@ class ChildProcess {
   public:
     enum Stream : std::size_t { output, errors, side_output };
 
-    /// Throws: Error{unsupported} where it can't be started.
+    /// Throws: Error{unsupported} if it can't be started; the message says what the system refused,
+    /// and why.
     explicit ChildProcess(ProcessOptions options);
     ~ChildProcess(); ///< ends it, and whatever it started, unless it has ended
     ChildProcess(const ChildProcess &) = delete;
@@ -69,26 +72,26 @@ class ChildProcess {
     /// end.
     [[nodiscard]] std::string error_text() const;
 
-    /// Throws the error that it came to: `why`, with what it said itself as the detail.
+    /// Whether the program says that it may open no more files. Its failure tells nothing about
+    /// its input then.
+    [[nodiscard]] bool lacks_descriptors() const;
+
+    /// Throws: Error{options.code} that says `why`, with what the program said itself as the
+    /// detail. Where it lacks descriptors, the error says that instead.
     [[noreturn]] void fail(const std::string &why) const;
 
   private:
     /// Our end of a stream.
     struct Pipe {
-        Pipe() = default;
-        ~Pipe() { close(); }
-        Pipe(const Pipe &) = delete;
-        Pipe &operator=(const Pipe &) = delete;
-        void close() noexcept;
-
-        int fd = -1;
+        FileDescriptor end{};
         std::string buffer{};             ///< read, but not asked for yet
         std::span<std::uint8_t> wanted{}; ///< what is asked for and isn't read yet
     };
     struct Wanted;
     using Clock = std::chrono::steady_clock;
 
-    void live(std::array<int, 4> ends, int report);
+    void start();
+    void live(std::array<FileDescriptor, 4> ends, FileDescriptor report);
     [[nodiscard]] std::optional<int> status();
     /// Waits a moment for something to move, and takes what the child wrote. True where its input
     /// has room; only looked for if it is wanted.
@@ -99,7 +102,8 @@ class ChildProcess {
     [[nodiscard]] std::uint64_t activity() const;
 
     ProcessOptions options_;
-    Pipe input_;
+    std::vector<char *> argv_; ///< its program and arguments, and a null at the end
+    FileDescriptor input_;
     std::array<Pipe, 3> outputs_;
     Clock::time_point began_ = Clock::now(), moved_ = began_;
     std::uint64_t activity_ = 0;

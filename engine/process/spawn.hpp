@@ -2,23 +2,28 @@
 // Why: docs/decisions/video-goes-through-a-child-process.md
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <array>
 #include <sys/types.h>
 
 namespace tessera {
 
-/// Two ends of a stream, -1 where there is none.
+/// The two ends of a stream. Both close themselves in every program that is started.
 struct Ends {
-    int ours, childs;
+    FileDescriptor ours{}, childs{};
 };
 
-/// For what the child writes. Both ends are closed in every program that is started.
+// All throw std::system_error that says what was made and why the system refused it.
+
+/// A stream that the child writes.
 [[nodiscard]] Ends make_pipe();
 
-/// For what the child reads. A socket: writing to it when nobody reads is an error and no signal.
+/// A stream that the child reads. It is a socket: writing to it when nobody reads is an error and
+/// no signal.
 [[nodiscard]] Ends make_socket();
 
-/// For a child that has nothing to read.
+/// The empty input of a child that has nothing to read. Our end is none.
 [[nodiscard]] Ends make_empty();
 
 /// What a child is to be.
@@ -30,8 +35,9 @@ struct Start {
 };
 
 /// In the child, after fork(): gives it `ends` as its descriptors 0, 1 ..., and the usual signals,
-/// ties its life to its parent's, and runs the program. Nothing but system calls. Returns where
-/// the program can't be run; errno says why.
-void become(const std::array<int, 4> &ends, pid_t parent, const Start &start, char *const *argv);
+/// ties its life to its parent's, and runs the program. Makes system calls alone. Returns if the
+/// program can't be run; errno says why.
+void become(const std::array<FileDescriptor, 4> &ends, pid_t parent, const Start &start,
+            char *const *argv);
 
 } // namespace tessera
