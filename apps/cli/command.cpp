@@ -72,7 +72,7 @@ void add_verb(CLI::App &verb, Command &command, std::function<void()> work) {
     verb.add_flag("-q,--quiet", command.quiet, "say nothing but errors");
     verb.add_flag("-v,--verbose", command.verbose, "say more");
     verb.add_option("--threads", command.threads, "threads to use; 0 for all there are")
-        ->check(CLI::Range(0, 1024))
+        ->check(CLI::Range(0, most_threads))
         ->type_name("N");
     verb.add_option("--progress", command.progress, "auto, bar, plain, json or none")
         ->type_name("STYLE");

@@ -2,6 +2,7 @@
 
 #include "animate/animation.hpp"
 #include "animate/pieces.hpp"
+#include "base/run.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -64,6 +65,7 @@ class BuildUp final : public Animation {
 
 std::unique_ptr<FrameReader> animate_build(Mosaic mosaic, const PieceOptions &pieces,
                                            const AnimationOptions &options, const RunOptions &run) {
+    check_run(run);
     return std::make_unique<BuildUp>(std::move(mosaic), pieces, options, run);
 }
 

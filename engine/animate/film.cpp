@@ -118,6 +118,7 @@ class Film final : public FrameReader {
 std::unique_ptr<FrameReader> mosaic_film(std::unique_ptr<FrameReader> frames,
                                          const TileLibrary &library, const FilmOptions &options,
                                          const RunOptions &run, FilmReport *report) {
+    check_run(run);
     return std::make_unique<Film>(std::move(frames), library, options, report, run);
 }
 

@@ -2,6 +2,7 @@
 
 #include "animate/animation.hpp"
 #include "animate/pieces.hpp"
+#include "base/run.hpp"
 #include "compose/resample.hpp"
 
 #include <algorithm>
@@ -151,11 +152,13 @@ class Morph final : public Animation {
 
 std::unique_ptr<FrameReader> animate_fade(Mosaic mosaic, const Source &source,
                                           const AnimationOptions &options, const RunOptions &run) {
+    check_run(run);
     return std::make_unique<Fade>(std::move(mosaic), source, options, run);
 }
 
 std::unique_ptr<FrameReader> animate_morph(Mosaic from, Mosaic to, const PieceOptions &pieces,
                                            const AnimationOptions &options, const RunOptions &run) {
+    check_run(run);
     return std::make_unique<Morph>(std::move(from), std::move(to), pieces, options, run);
 }
 

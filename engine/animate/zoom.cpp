@@ -1,6 +1,7 @@
 // A flight over a mosaic.
 
 #include "animate/animation.hpp"
+#include "base/run.hpp"
 
 #include <tessera/error.hpp>
 
@@ -113,6 +114,7 @@ class Zoom final : public Animation {
 
 std::unique_ptr<FrameReader> animate_zoom(Mosaic mosaic, std::span<const ZoomStop> stops,
                                           const AnimationOptions &options, const RunOptions &run) {
+    check_run(run);
     return std::make_unique<Zoom>(std::move(mosaic), stops, options, run);
 }
 

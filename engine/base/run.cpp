@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <omp.h>
+#include <spdlog/fmt/fmt.h>
 
 namespace tessera {
 
@@ -14,8 +15,15 @@ void throw_if_cancelled(const RunOptions &run) {
         throw Error(ErrorCode::cancelled, "cancelled");
 }
 
+void check_run(const RunOptions &run) {
+    if (run.threads < 0 || run.threads > most_threads)
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("threads is 0 to {}, not {}", most_threads, run.threads));
+}
+
 int threads_of(const RunOptions &run) {
-    return std::clamp(run.threads > 0 ? run.threads : omp_get_max_threads(), 1, most_threads);
+    check_run(run);
+    return run.threads > 0 ? run.threads : std::clamp(omp_get_max_threads(), 1, most_threads);
 }
 
 ProgressCounter::ProgressCounter(const RunOptions &run, std::string_view stage, std::uint64_t total)

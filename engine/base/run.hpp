@@ -12,7 +12,12 @@ namespace tessera {
 /// Throws: Error{cancelled} once a stop was requested.
 void throw_if_cancelled(const RunOptions &run);
 
+/// Throws: Error{invalid_argument} unless `threads` is 0 to most_threads. Every public function
+/// that takes RunOptions calls it first.
+void check_run(const RunOptions &run);
+
 /// Threads to use: those asked for, or as many as OpenMP would take. At least 1.
+/// Throws: as check_run().
 [[nodiscard]] int threads_of(const RunOptions &run);
 
 /// Counts a stage's work and passes it on. Thread-safe.

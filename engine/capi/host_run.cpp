@@ -1,9 +1,9 @@
 #include "capi/host_run.hpp"
 
+#include "base/run.hpp"
 #include "capi/border.hpp"
 
 #include <chrono>
-#include <spdlog/fmt/fmt.h>
 #include <string>
 
 namespace tessera::capi {
@@ -17,9 +17,8 @@ HostRun::HostRun(const tessera_run *run) {
     if (!run)
         return;
     const tessera_run given = checked(run, "tessera_run");
-    if (given.threads < 0 || given.threads > most_threads)
-        refuse(fmt::format("threads is 0 to {}, not {}", most_threads, given.threads));
     options_.threads = given.threads;
+    check_run(options_);
     options_.cancel = stop_.get_token();
     if (given.progress)
         options_.progress = [this, given](const Progress &state) {

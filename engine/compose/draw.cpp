@@ -60,6 +60,7 @@ struct MemorySink {
 } // namespace
 
 void draw(const VImage &canvas, const Rect &area, const PixelBuffer &into, const RunOptions &run) {
+    check_run(run);
     check(canvas, area, into);
     throw_if_cancelled(run);
     MemorySink sink{into, {run, "draw", static_cast<std::uint64_t>(area.height)}, run};

@@ -139,6 +139,7 @@ MosaicPainter &MosaicPainter::operator=(MosaicPainter &&) noexcept = default;
 const Mosaic &MosaicPainter::mosaic() const noexcept { return state_->mosaic; }
 
 void MosaicPainter::draw(std::span<const Patch> patches, FrameView frame, const RunOptions &run) {
+    check_run(run);
     state_->tiles.trim();
     std::vector<State::Drawing> drawings;
     for (const Patch &patch : patches) {

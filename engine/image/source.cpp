@@ -149,6 +149,7 @@ Rgb Source::background() const noexcept { return state_->background; }
 
 void Source::stream_averages(const Rect &area, std::span<const AveragingSink> wanted,
                              const RunOptions &run, std::string_view stage) const {
+    check_run(run);
     std::vector<AreaMeans> averagings;
     for (const AveragingSink &each : wanted)
         averagings.push_back(state_->averaging(area, each));

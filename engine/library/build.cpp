@@ -215,6 +215,7 @@ PhotoOrder order_of(const BuildOptions &options) {
 
 BuildReport build_library(std::span<const Photo> photos, const std::string &path,
                           const BuildOptions &options, const RunOptions &run) {
+    check_run(run);
     check_options(photos, path, options);
     check_library_path(path, options.replace);
     start_libvips();
@@ -229,6 +230,7 @@ BuildReport build_library(std::span<const Photo> photos, const std::string &path
 
 BuildReport update_library(std::span<const Photo> photos, const std::string &path,
                            const BuildOptions &options, const RunOptions &run) {
+    check_run(run);
     check_options(photos, path, options);
     if (!is_store(path))
         return build_library(photos, path, options, run);    // or refused there, if it is a file

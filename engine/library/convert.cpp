@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 
 void convert_library(const std::string &from, const std::string &to, const CopyOptions &options,
                      const RunOptions &run) {
+    check_run(run);
     static_cast<void>(
         open_store(from)); // a path that is none is told before the output is looked at
     check_library_path(to, options.replace);

@@ -55,6 +55,7 @@ void exclude_photos(std::vector<Photo> &photos, const std::vector<std::string> &
 
 std::vector<SkippedPhoto> exclude_small_photos(std::vector<Photo> &photos, Size least,
                                                const RunOptions &run) {
+    check_run(run);
     start_libvips();
     std::vector<std::string> complaints(photos.size());
     const ScopedManyPictures tuned;

@@ -51,6 +51,7 @@ Found find_some(const TileStore &store, std::span<const Condition> conditions, T
 
 std::vector<TileId> find_tiles(const TileStore &store, std::span<const Condition> conditions,
                                const RunOptions &run) {
+    check_run(run);
     const std::uint32_t tiles = store.info().tiles;
     std::vector<Found> turns((tiles + std::size_t{tiles_per_turn} - 1) / tiles_per_turn);
     ProgressCounter progress(run, "choose", tiles);

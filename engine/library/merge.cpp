@@ -143,6 +143,7 @@ class Merger {
 
 MergeReport merge_libraries(const std::vector<std::string> &paths, const std::string &output,
                             const CopyOptions &options, const RunOptions &run) {
+    check_run(run);
     check_library_path(output, options.replace);
     // Before reading: the output may be among them.
     const WriterLock lock(output, options.wait_seconds, run);

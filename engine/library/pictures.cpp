@@ -95,6 +95,7 @@ void save_png(std::span<const std::uint8_t> pixels, PictureShape shape, const st
 }
 
 void export_pictures(const TileStore &store, const std::string &folder, const RunOptions &run) {
+    check_run(run);
     fs::path final(folder);
     if (!final.has_filename()) // "out/" is "out"
         final = final.parent_path();

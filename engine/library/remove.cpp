@@ -36,6 +36,7 @@ std::vector<bool> leaving_tiles(const TileStore &store, std::span<const std::str
 
 std::uint64_t remove_tiles(const std::string &path, const std::vector<std::string> &words,
                            const RemoveOptions &options, const RunOptions &run) {
+    check_run(run);
     static_cast<void>(open_store(path)); // a path that is none is told as such
     const std::string target = std::filesystem::canonical(path).string();
     check_library_path(target, true);

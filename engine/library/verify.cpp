@@ -93,6 +93,7 @@ class Verifier {
 } // namespace
 
 std::vector<Damage> verify_library(const std::string &path, const RunOptions &run) {
+    check_run(run);
     const auto store = open_store(path);
     start_libvips();
     std::vector<Damage> wrong;

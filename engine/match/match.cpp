@@ -1,3 +1,4 @@
+#include "base/run.hpp"
 #include "match/cells/plane.hpp"
 #include "match/checks.hpp"
 #include "match/match_one.hpp"
@@ -38,6 +39,7 @@ struct Matcher::State {
 
 Matcher::Matcher(const TileLibrary &library, MatchOptions options, double coherence,
                  const RunOptions &run) {
+    check_run(run);
     if (!(coherence >= 0 && coherence <= 1))
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("coherence is 0 to 1, not {}", coherence));
@@ -51,6 +53,7 @@ Matcher::Matcher(Matcher &&) noexcept = default;
 Matcher &Matcher::operator=(Matcher &&) noexcept = default;
 
 Mosaic Matcher::next(const PictureView &picture, const RunOptions &run, MatchReport *report) {
+    check_run(run);
     const Subject checked = subject_of(picture, run);
     check_grid(picture.name, picture.size, state_->options.grid, state_->library.info().tile);
     return state_->next(checked, run, report);
@@ -64,6 +67,7 @@ void Matcher::forget() { state_->coherence.forget(); }
 
 Mosaic match(const Source &source, const TileLibrary &library, const MatchOptions &options,
              const RunOptions &run, MatchReport *report) {
+    check_run(run);
     check_grid(source, options.grid, library.info().tile);
     check_tiles(options, library.info().tiles);
     check_match(options, library.info().tiles);

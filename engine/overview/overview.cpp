@@ -193,6 +193,7 @@ class SourcePass {
 
 Overview overview(const Mosaic &mosaic, const Source *source, const OverviewOptions &options,
                   const RunOptions &run) {
+    check_run(run);
     start_libvips();
     const Scale scale(mosaic, options.longest);
     const bool scored = source && mosaic.grid().cells() <= most_scored_cells;

@@ -58,6 +58,7 @@ Groups find_groups(const TileStore &store, const std::vector<TileId> &tiles) {
 
 Sheet contact_sheet(const TileLibrary &library, const SheetOptions &options,
                     const RunOptions &run) {
+    check_run(run);
     start_libvips();
     const std::vector<TileId> tiles = tiles_of(library, options);
     const Groups groups = find_groups(library.store(), tiles);

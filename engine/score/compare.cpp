@@ -23,6 +23,7 @@ void check_parts(const Source &mosaic, Grid parts) {
 } // namespace
 
 Score compare(const Source &source, const Source &mosaic, Grid grid, const RunOptions &run) {
+    check_run(run);
     start_libvips();
     const Size size = mosaic.size();
     check_parts(mosaic, grid); // before it is multiplied

@@ -87,6 +87,7 @@ void FrameReader::seek(std::uint64_t) {
 
 std::unique_ptr<FrameReader> open_frames(const std::string &input, const FrameOptions &options,
                                          const RunOptions &run) {
+    check_run(run);
     check_options(options);
     throw_if_cancelled(run);
     FrameReaderPtr reader = open_input(input, options, run);

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/pending_output.hpp"
+#include "base/run.hpp"
 #include "image/session.hpp"
 #include "sequence/pictures/names.hpp"
 #include "sequence/writers.hpp"
@@ -81,6 +82,7 @@ void check_sequence_output(const Target &target, const SequenceInfo &info,
 
 SequenceReport write_frames(FrameReader &reader, const Target &target,
                             const SequenceOptions &options, const RunOptions &run) {
+    check_run(run);
     const SequenceWriter &writer = checked_writer(target, reader.info(), options);
     FrameSource source(reader, run);
     PendingOutput output(target.path, options.replace);

@@ -1,5 +1,7 @@
 #include "store/stores.hpp"
 
+#include "base/run.hpp"
+
 #include <tessera/error.hpp>
 
 #include <algorithm>
@@ -58,7 +60,7 @@ struct Wanted {
 TileStore::~TileStore() = default;
 TileStoreBuilder::~TileStoreBuilder() = default;
 
-void TileStoreBuilder::set_threads(int) {}
+void TileStoreBuilder::set_threads(int threads) { check_run({.threads = threads}); }
 
 void TileStore::read_many(TileId first, std::uint32_t count, std::span<std::uint8_t> pixels) const {
     const std::size_t bytes = info().tile.bytes();

@@ -198,6 +198,7 @@ void check_output(const Target &target, const MosaicForm &form, const WriteOptio
 
 WriteReport write(const Mosaic &mosaic, const Target &target, const WriteOptions &options,
                   const RunOptions &run) {
+    check_run(run);
     const auto [writer, reason] = checked_choice(target, mosaic.form(), options);
     log().info("'{}': {} writer; {}", target.path, writer.name(), reason);
     PendingOutput output(target.path, options.replace);

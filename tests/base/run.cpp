@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <doctest/doctest.h>
+#include <spdlog/fmt/fmt.h>
 #include <stdexcept>
 #include <string>
 #include <unistd.h>
@@ -68,8 +69,16 @@ TEST_CASE("run: progress starts at 0, adds up, and names its stage") {
 TEST_CASE("run: threads are those asked for, and at least one") {
     CHECK(threads_of({.threads = 5}) == 5);
     CHECK(threads_of({}) >= 1);
-    CHECK(threads_of({.threads = -2}) >= 1);
-    CHECK(threads_of({.threads = 1'000'000}) == most_threads);
+    CHECK(threads_of({.threads = most_threads}) == most_threads);
+}
+
+TEST_CASE("run: threads below 0 and above the most are refused rather than cut") {
+    for (const int threads : {-1, most_threads + 1}) {
+        const std::string told = fmt::format("threads is 0 to 1024, not {}", threads);
+        CHECK_THROWS_WITH_AS(check_run({.threads = threads}), told.c_str(), Error);
+        CHECK_THROWS_WITH_AS(static_cast<void>(threads_of({.threads = threads})), told.c_str(),
+                             Error);
+    }
 }
 
 TEST_CASE("log: lines reach the host's sink, and nobody once it is gone") {

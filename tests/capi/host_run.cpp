@@ -99,8 +99,10 @@ TEST_CASE("host run: structs of another size and odd numbers of threads are refu
     run.struct_size = 4;
     CHECK_THROWS_WITH_AS(static_cast<void>(HostRun(&run)), doctest::Contains("struct_size"), Error);
     run = run_of(host);
-    run.threads = -1;
-    CHECK_THROWS_AS(static_cast<void>(HostRun(&run)), Error);
+    for (const int threads : {-1, most_threads + 1}) {
+        run.threads = threads;
+        CHECK_THROWS_AS(static_cast<void>(HostRun(&run)), Error);
+    }
 }
 
 } // namespace tessera::capi

@@ -24,7 +24,7 @@ namespace {
 /// Bytes of a task that the manifest says nothing of: without a number it would take all memory of
 /// its node where the cluster has no default, and nothing else would run beside it.
 constexpr auto usual_memory = "2G";
-constexpr int most_cpus = 1024;
+constexpr int most_cpus = most_threads;
 constexpr std::chrono::minutes patience(2); // for an answer of Slurm's
 
 const std::vector<std::string> keys = {"partition", "account", "time",   "memory",

@@ -23,9 +23,10 @@ struct Progress {
 
 inline constexpr int most_threads = 1024;
 
-/// How a long operation runs. Every field may be left out.
+/// How a long operation runs. Every field may be left out. Every operation refuses a number of
+/// threads below 0 or above most_threads: it throws Error{invalid_argument} before any work.
 struct RunOptions {
-    int threads = 0;          ///< 0: as many as OpenMP would take; more than most_threads are not
+    int threads = 0;          ///< 0 to most_threads; 0: as many as OpenMP takes
     std::stop_token cancel{}; ///< stop requested: the operation throws Error{cancelled}, soon
     /// Called from one thread at a time, though not always the same one. An exception that it
     /// throws is ignored.

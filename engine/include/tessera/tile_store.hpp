@@ -69,6 +69,7 @@ class TESSERA_API TileStoreBuilder {
     virtual ~TileStoreBuilder();
 
     /// Threads that it may use; 0, as at first, for all there are. The bytes don't depend on it.
+    /// Throws: Error{invalid_argument} unless threads is 0 to most_threads.
     virtual void set_threads(int threads);
 
     /// Appends a tile; ids count from 0.

@@ -61,7 +61,10 @@ class FolderBuilder final : public TileStoreBuilder {
         check_replaceable(output_.final());
     }
 
-    void set_threads(int threads) override { threads_ = threads; }
+    void set_threads(int threads) override {
+        TileStoreBuilder::set_threads(threads);
+        threads_ = threads;
+    }
 
     TileId add(std::span<const std::uint8_t> pixels, const TileFeatures &features,
                const TileRecord &record) override {

@@ -75,6 +75,7 @@ PartInfo describe_part(const Mosaic &mosaic, const Target &part, Shard shard,
 
 WriteReport write_part(const Mosaic &mosaic, const Target &part, Shard shard,
                        const WriteOptions &options, const RunOptions &run) {
+    check_run(run);
     const PartInfo info = describe_part(mosaic, part, shard, options);
     const Target output = output_of_part(part);
     const auto [writer, reason] = choose_writer(output, mosaic.form(), options);
@@ -101,6 +102,7 @@ std::optional<PartInfo> read_part_info(const std::string &path) {
 }
 
 bool is_part(const std::string &path, const PartInfo &info, const RunOptions &run) {
+    check_run(run);
     try {
         const PartFile part(path);
         return part.info().shard == info.shard && difference_of(info, part.info()).empty() &&
@@ -114,6 +116,7 @@ bool is_part(const std::string &path, const PartInfo &info, const RunOptions &ru
 
 WriteReport join_parts(const std::vector<std::string> &parts, const Target &given,
                        const JoinOptions &options, const RunOptions &run) {
+    check_run(run);
     if (parts.empty())
         throw Error(ErrorCode::invalid_argument, "parts were wanted");
     if (!given.options.empty())
