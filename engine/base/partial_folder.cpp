@@ -27,6 +27,11 @@ bool lock(const FileDescriptor &file) {
     return file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0;
 }
 
+/// Whether nobody else holds a lock. Some file systems know no locks: nobody holds one there.
+bool lock_if_known(const FileDescriptor &file) {
+    return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
 } // namespace
 
 void remove_stale(const fs::path &final) {
@@ -50,8 +55,12 @@ PartialFolder::PartialFolder(fs::path output) : output_(std::move(output)) {
         if (::mkdir(path_.c_str(), 0777) != 0)
             throw unwritable(output_, std::strerror(errno));
         lock_.reset(new Lock{open_folder(path_)});
+        if (const int error = errno; lock_->folder.get() < 0 && error != ENOENT) {
+            ::rmdir(path_.c_str());
+            throw unwritable(output_, std::strerror(error));
+        }
         // Between mkdir and lock another process may have taken the folder for a stale one.
-    } while (!lock(lock_->folder) || !is_same_folder(path_, lock_->folder.get()));
+    } while (!lock_if_known(lock_->folder) || !is_same_folder(path_, lock_->folder.get()));
     abandonable_.emplace(path_);
 }
 

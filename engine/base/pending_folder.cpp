@@ -1,5 +1,7 @@
 #include "base/pending_folder.hpp"
 
+#include "base/rename.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <spdlog/fmt/fmt.h>
@@ -34,38 +36,9 @@ void check_folder_path(const fs::path &final, bool replace) {
 
 fs::path checked(const std::string &path, bool replace) {
     fs::path final = resolve(path);
+    restore_replaced(final);
     check_folder_path(final, replace);
     return final;
-}
-
-/// Exchanges two folders in one step where the file system can, else in two.
-void exchange(const fs::path &fresh, const fs::path &final) {
-    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, final.c_str(), RENAME_EXCHANGE) == 0)
-        return;
-    if (errno != EINVAL && errno != ENOSYS)
-        throw unwritable(final, std::strerror(errno));
-    const fs::path aside = fresh.string() + "-old";
-    std::error_code error, ignored;
-    fs::rename(final, aside, error);
-    if (!error)
-        fs::rename(fresh, final, error);
-    if (!error)
-        fs::rename(aside, fresh, error);
-    else
-        fs::rename(aside, final, ignored);
-    if (error)
-        throw unwritable(final, error.message());
-}
-
-void rename_to_free(const fs::path &fresh, const fs::path &final) {
-    constexpr unsigned if_free = RENAME_NOREPLACE;
-    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, final.c_str(), if_free) == 0)
-        return;
-    if (errno == EEXIST)
-        throw unwritable(final, "it exists already");
-    // A folder takes the place of an empty one at most.
-    if ((errno != EINVAL && errno != ENOSYS) || ::rename(fresh.c_str(), final.c_str()) != 0)
-        throw unwritable(final, std::strerror(errno));
 }
 
 /// The name that an opened folder has now.

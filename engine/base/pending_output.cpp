@@ -1,6 +1,8 @@
 #include "base/pending_output.hpp"
 
 #include "base/file_descriptor.hpp"
+#include "base/log.hpp"
+#include "base/rename.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/session.hpp>
@@ -14,28 +16,47 @@ namespace tessera {
 namespace fs = std::filesystem;
 namespace {
 
-std::string errno_text() { return std::strerror(errno); }
-
-FileDescriptor open_folder(const fs::path &path) { return {path.c_str(), O_RDONLY | O_DIRECTORY}; }
-
-/// Bytes of a file, once it is as safe as asked for.
-std::uint64_t secure_file(const fs::path &final, const fs::path &file, Durability durability) {
-    const FileDescriptor descriptor(file.c_str(), O_RDONLY);
-    if (descriptor.get() < 0 ||
-        (durability == Durability::flushed && ::fsync(descriptor.get()) != 0))
-        throw unwritable(final, errno_text());
-    return fs::file_size(file);
+/// Flushes to disk what was written below `path`. Throws: Error{write_failed}.
+void flush(const fs::path &final, const fs::path &path) {
+    const bool is_folder = fs::is_directory(path);
+    const FileDescriptor opened(path.c_str(), is_folder ? O_RDONLY | O_DIRECTORY : O_RDONLY);
+    if (opened.get() < 0 || (is_folder ? ::syncfs(opened.get()) : ::fsync(opened.get())) != 0)
+        throw unwritable(final, std::strerror(errno));
 }
 
-std::uint64_t secure_tree(const fs::path &final, const fs::path &folder, Durability durability) {
+std::uint64_t bytes_in(const fs::path &folder) {
     std::uint64_t bytes = 0;
     for (const auto &entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
             bytes += entry.file_size();
-    if (const FileDescriptor descriptor = open_folder(folder);
-        durability == Durability::flushed && ::syncfs(descriptor.get()) != 0)
-        throw unwritable(final, errno_text());
     return bytes;
+}
+
+/// Throws: Error{write_failed} unless `entry` may get the name `place`.
+void check_place(const fs::path &entry, const fs::path &place, bool replace) {
+    const auto status = fs::symlink_status(place);
+    if (!replace && fs::exists(status))
+        throw unwritable(place, "it exists already");
+    if (fs::is_directory(status) && !fs::is_directory(entry))
+        throw unwritable(place, "it is a folder; the name of a file was wanted");
+}
+
+/// What got its final name.
+struct Published {
+    fs::path entry, place;
+    bool replaces; ///< `entry` is what stood at `place` before
+};
+
+/// What a file was renamed over, where nothing can be exchanged, is lost.
+void withdraw(const Published &published) {
+    try {
+        if (!published.replaces)
+            rename_to_free(published.place, published.entry);
+        else if (fs::exists(fs::symlink_status(published.entry)))
+            exchange(published.entry, published.place);
+    } catch (const std::exception &error) {
+        log().warn("what stood there before can't be brought back: {}", error.what());
+    }
 }
 
 } // namespace
@@ -62,40 +83,55 @@ std::string PendingOutput::path() const { return (folder() / final_.filename()).
 
 PendingOutput::Result PendingOutput::commit(Durability durability) {
     try {
-        std::vector<fs::path> files, folders;
+        std::vector<fs::path> files, entries;
         for (const auto &entry : fs::directory_iterator(folder()))
-            (entry.is_directory() ? folders : files).push_back(entry.path());
-        if (files.empty() && folders.empty())
+            (entry.is_directory() ? entries : files).push_back(entry.path());
+        if (files.empty() && entries.empty())
             throw unwritable(final_, "nothing was written");
-        std::uint64_t bytes = 0;
-        if (!folders.empty())
-            bytes = secure_tree(final_, folder(), durability);
-        else
+        if (durability == Durability::flushed && !entries.empty())
+            flush(final_, folder());
+        else if (durability == Durability::flushed)
             for (const fs::path &file : files)
-                bytes += secure_file(final_, file, durability);
+                flush(final_, file);
         // Folders first: the file that refers to them is what makes the output complete.
-        folders.insert(folders.end(), files.begin(), files.end());
-        for (const fs::path &entry : folders)
-            if (const fs::path place = folder_of(final_) / entry.filename();
-                !replace_ && fs::exists(fs::symlink_status(place)))
-                throw unwritable(place, "it exists already");
-        for (const fs::path &entry : folders)
-            publish(entry);
-        if (const FileDescriptor parent = open_folder(folder_of(final_));
-            durability == Durability::flushed)
+        entries.insert(entries.end(), files.begin(), files.end());
+        const std::uint64_t bytes = bytes_in(folder());
+        const FileDescriptor parent(folder_of(final_).c_str(), O_RDONLY | O_DIRECTORY);
+        if (durability == Durability::flushed && parent.get() < 0)
+            throw unwritable(final_, std::strerror(errno));
+        publish(entries);
+        if (durability == Durability::flushed)
             ::fsync(parent.get());
-        fs::remove_all(folder());
-        return {(final_.parent_path() / folders.back().filename()).string(), bytes};
+        std::error_code ignored; // the destructor, or the next output of that name, tries again
+        fs::remove_all(folder(), ignored);
+        return {(final_.parent_path() / entries.back().filename()).string(), bytes};
     } catch (const fs::filesystem_error &error) {
         throw unwritable(final_, error.code().message());
     }
 }
 
-void PendingOutput::publish(const fs::path &entry) {
-    const fs::path place = folder_of(final_) / entry.filename();
-    if (fs::is_directory(entry) && fs::exists(place))
-        fs::rename(place, folder() / (".old-" + entry.filename().string()));
-    fs::rename(entry, place);
+void PendingOutput::publish(std::span<const fs::path> entries) {
+    for (const fs::path &entry : entries) {
+        const fs::path place = folder_of(final_) / entry.filename();
+        restore_replaced(place);
+        check_place(entry, place, replace_);
+    }
+    std::vector<Published> done;
+    try {
+        for (const fs::path &entry : entries) {
+            const fs::path place = folder_of(final_) / entry.filename();
+            const bool replaces = replace_ && fs::exists(fs::symlink_status(place));
+            if (replaces)
+                exchange(entry, place);
+            else
+                rename_to_free(entry, place);
+            done.push_back({entry, place, replaces});
+        }
+    } catch (...) {
+        for (; !done.empty(); done.pop_back())
+            withdraw(done.back());
+        throw;
+    }
 }
 
 void save_output(const std::string &path, std::string_view bytes, bool replace) {
@@ -104,7 +140,7 @@ void save_output(const std::string &path, std::string_view bytes, bool replace) 
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     file.close();
     if (!file)
-        throw unwritable(path, errno_text());
+        throw unwritable(path, std::strerror(errno));
     pending.commit(Durability::buffered);
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace tessera {
@@ -36,12 +37,13 @@ class PendingOutput {
         std::uint64_t bytes = 0;
     };
 
-    /// Moves what lies in folder() into place, folders first, once it is as safe as asked for.
-    /// Throws: Error{write_failed}; then nothing new stands in place.
+    /// Moves what lies in folder() into place, folders first, once it is as safe as asked for. Each
+    /// file and each folder takes the place of the one before in one step: see exchange().
+    /// Throws: Error{write_failed}; then what stood there before stands there still.
     Result commit(Durability durability);
 
   private:
-    void publish(const std::filesystem::path &entry);
+    void publish(std::span<const std::filesystem::path> entries);
 
     std::filesystem::path final_;
     bool replace_;

@@ -76,8 +76,14 @@ bool WriterLock::try_lock() {
         if (descriptor_->get() < 0)
             throw Error(ErrorCode::write_failed,
                         fmt::format("cannot write '{}': {}", file_.string(), std::strerror(errno)));
-        if (::flock(descriptor_->get(), LOCK_EX | LOCK_NB) != 0)
-            return false;
+        if (::flock(descriptor_->get(), LOCK_EX | LOCK_NB) != 0) {
+            const int error = errno;
+            if (error == EWOULDBLOCK || error == EINTR)
+                return false;
+            ::unlink(file_.c_str()); // nobody can hold a lock on it
+            throw Error(ErrorCode::write_failed,
+                        fmt::format("cannot lock '{}': {}", file_.string(), std::strerror(errno)));
+        }
     } while (!is_same_file(file_, descriptor_->get()));
     return true;
 }
