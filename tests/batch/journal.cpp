@@ -1,4 +1,5 @@
 #include "batch/journal/journal.hpp"
+#include "batch/journal/database.hpp"
 #include "batch/journal/progress.hpp"
 #include "support/images.hpp"
 
@@ -134,6 +135,55 @@ TEST_CASE("journal: another reads what one wrote; what is no journal is refused"
     CHECK_FALSE(std::filesystem::exists(files.folder.path("none")));
     test::write_file(path, std::string(5000, 'x'));
     CHECK_THROWS_AS(Journal(path, Journal::Access::write), Error);
+}
+
+TEST_CASE("journal: a failure in the middle of a change leaves nothing of it, and the next works") {
+    Files files;
+    const std::string path = files.folder.path("jobs.journal");
+    Journal journal(path, Journal::Access::write);
+    Database(path, Database::Access::write)
+        .run("CREATE TRIGGER full BEFORE INSERT ON outputs WHEN NEW.path = 'second' "
+             "BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    JournalEntry entry;
+    entry.result.state = JobState::done;
+    for (int attempt = 0; attempt < 2; ++attempt) // the second says the true cause as well
+        try {
+            journal.end(files.job, entry, {{"first", "1"}, {"second", "2"}});
+            FAIL("no error");
+        } catch (const Error &error) {
+            CHECK(error.detail() == "no room");
+        }
+    CHECK_FALSE(journal.find("a"));
+    CHECK(journal.outputs_of("a").empty());
+    journal.end(files.job, entry, {{"first", "1"}});
+    CHECK(journal.outputs_of("a").size() == 1);
+    CHECK(Journal(path, Journal::Access::read).find("a")->result.state == JobState::done);
+}
+
+TEST_CASE("journal: what is only read isn't changed, whatever made it") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder.path("empty"), "");
+    Database(folder.path("first"), Database::Access::write)
+        .run("CREATE TABLE jobs (name TEXT); PRAGMA user_version = 1"); // had no queue
+    for (const char *name : {"empty", "first"}) {
+        const std::string before = test::read_file(folder.path(name));
+        CHECK(Journal(folder.path(name), Journal::Access::read).queued().empty());
+        CHECK(test::read_file(folder.path(name)) == before);
+    }
+    Database reader(folder.path("first"), Database::Access::read);
+    CHECK_THROWS_AS(reader.run("CREATE TABLE queue (job TEXT)"), Error);
+    CHECK(folder.listing() == std::vector<std::string>{"empty", "first"});
+}
+
+TEST_CASE("journal: what an earlier version began is gone on with") {
+    const Files files;
+    const std::string path = files.folder.path("jobs.journal");
+    Journal(path, Journal::Access::write).end(files.job, {}, {});
+    Database(path, Database::Access::write).run("DROP TABLE queue; PRAGMA user_version = 1");
+    CHECK(Journal(path, Journal::Access::read).find("a"));
+    Journal journal(path, Journal::Access::write);
+    journal.queue("a", {"12"});
+    CHECK(journal.queued().size() == 1);
 }
 
 } // namespace tessera::batch

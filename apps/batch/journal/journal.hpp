@@ -3,15 +3,14 @@
 #pragma once
 
 #include "batch/batch.hpp"
+#include "batch/journal/database.hpp"
+
 #include <tessera/digest.hpp>
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-struct sqlite3;
 
 namespace tessera::batch {
 
@@ -28,12 +27,13 @@ struct WrittenFile {
     std::string stamp; ///< empty while it is being written
 };
 
-/// SQLite's one door. Not thread-safe.
+/// Not thread-safe. After an error it can be used further: nothing of the call that failed is kept.
 class Journal {
   public:
-    enum class Access { read, write };
+    using Access = Database::Access;
 
-    /// Made where there is none; where it is only to be read, an empty one stands for it.
+    /// Access::write makes it if there is none. Access::read changes nothing: if there is none, an
+    /// empty one stands for it.
     /// Throws: Error{write_failed}; Error{corrupt_store} for what is no journal.
     Journal(const std::string &path, Access access);
     ~Journal();
@@ -61,17 +61,8 @@ class Journal {
     void end(const Job &job, const JournalEntry &entry, const std::vector<WrittenFile> &files);
 
   private:
-    struct Close {
-        void operator()(sqlite3 *database) const noexcept;
-    };
-
-    void run(const char *sql);
-    [[noreturn]] void fail(const std::string &what) const;
-
-    class Statement;
-
-    std::string path_;
-    std::unique_ptr<sqlite3, Close> database_;
+    Database database_;
+    std::uint64_t schema_; ///< of the tables as they are
 };
 
 } // namespace tessera::batch

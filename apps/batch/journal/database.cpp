@@ -1,11 +1,11 @@
-#include "batch/database.hpp"
+#include "batch/journal/database.hpp"
 
 #include <tessera/error.hpp>
 
 #include <spdlog/fmt/fmt.h>
 #include <sqlite3.h>
 
-namespace tessera {
+namespace tessera::batch {
 namespace {
 
 constexpr int patience_ms = 10'000; // for a reader, while a job's end is written down
@@ -110,4 +110,4 @@ void Transaction::commit() {
     open_ = false;
 }
 
-} // namespace tessera
+} // namespace tessera::batch

@@ -8,7 +8,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace tessera {
+namespace tessera::batch {
 
 /// One connection. Not thread-safe.
 /// All throw Error{write_failed} that says what SQLite says, or Error{corrupt_store} for what is no
@@ -82,4 +82,4 @@ class Transaction {
     bool open_ = true;
 };
 
-} // namespace tessera
+} // namespace tessera::batch
