@@ -3,6 +3,7 @@
 #include "process/process.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <csignal>
@@ -74,7 +75,9 @@ ChildResult finish(ChildProcess &child) {
     read_report(child.read_all(ChildProcess::output), result);
     result.state = ended.exit_code == 0 ? JobState::done : JobState::failed;
     if (ended.exit_code != 0 && result.message.empty()) {
-        result.message = reason_of(ended.exit_code);
+        result.message = child.lacks_descriptors()
+                             ? fmt::format("it can't go on: {}", std::strerror(EMFILE))
+                             : reason_of(ended.exit_code);
         result.detail = last_words(child.error_text());
     }
     return ended;

@@ -108,7 +108,8 @@ std::string minutes_of(const std::string &time) {
 /// Whole MiB, rounded up; 0 is all that a node has.
 std::string mebibytes_of(const std::string &memory) {
     constexpr std::uint64_t mebibyte = 1 << 20;
-    return fmt::format("{}M", (parse_bytes("'memory'", memory) + mebibyte - 1) / mebibyte);
+    const std::uint64_t bytes = parse_bytes("'memory'", memory);
+    return fmt::format("{}M", bytes / mebibyte + (bytes % mebibyte > 0 ? 1 : 0));
 }
 
 /// In names of logs '%' begins what Slurm fills in.
