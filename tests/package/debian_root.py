@@ -73,10 +73,6 @@ def files_of(packages):
     """Returns the packages' files, relative to /. Folders come before their contents."""
     lines = output("dpkg-query", "-L", *packages).splitlines()
     files = {line[1:] for line in lines if line.startswith("/") and line != "/."}
-    links = output("find", "/usr/bin", "/usr/sbin", "/usr/lib", "-type", "l",
-                   "-lname", "/etc/alternatives/*")
-    files.update(line[1:] for line in links.splitlines())
-    files.update("etc/alternatives/" + name for name in os.listdir("/etc/alternatives"))
     return sorted(file for file in files if is_needed(file))
 
 
@@ -93,6 +89,38 @@ def copy_files(files, root):
     pack.stdin.close()
     if unpack.wait() or pack.wait():
         sys.exit("debian_root.py: tar could not copy the files")
+
+
+class Alternative:
+    """A name for which packages offer files, as update-alternatives notes it, and the names that
+    follow its choice."""
+
+    def __init__(self, name):
+        with open(f"/var/lib/dpkg/alternatives/{name}", encoding="utf-8") as note:
+            lines = iter(note.read().splitlines()[1:])  # the first says who chose
+        self.names, self.links, self.offers = [name], [next(lines)], []
+        for follower in iter(lines.__next__, ""):
+            self.names.append(follower)
+            self.links.append(next(lines))
+        for file in iter(lambda: next(lines, ""), ""):
+            priority = int(next(lines))
+            self.offers.append((priority, [file] + [next(lines) for _ in self.names[1:]]))
+
+    def best(self, root):
+        """Returns what update-alternatives chooses by itself from the files that the root has."""
+        offers = [each for each in self.offers if os.path.lexists(root + each[1][0])]
+        return max(offers, key=lambda each: each[0])[1] if offers else []
+
+
+def choose_alternatives(root):
+    """Makes the links through /etc/alternatives, whatever was chosen on this machine."""
+    os.makedirs(f"{root}/etc/alternatives", exist_ok=True)
+    for alternative in map(Alternative, sorted(os.listdir("/var/lib/dpkg/alternatives"))):
+        for name, link, file in zip(alternative.names, alternative.links, alternative.best(root)):
+            if file and os.path.lexists(root + file):
+                os.makedirs(os.path.dirname(root + link), exist_ok=True)
+                os.symlink(file, f"{root}/etc/alternatives/{name}")
+                os.symlink(f"/etc/alternatives/{name}", root + link)
 
 
 def write_database(installed, packages, root):
@@ -120,6 +148,7 @@ def main():
                   + [each for each in wanted if each not in debs]), own))
     packages = installed.closure(names)
     copy_files(files_of(packages), root)
+    choose_alternatives(root)
     write_database(installed, packages, root)
     for name in ("passwd", "group"):
         os.makedirs(f"{root}/etc", exist_ok=True)
