@@ -130,11 +130,7 @@ int tessera_draw(const tessera_mosaic *mosaic, const tessera_rectangle *rectangl
         wanted(wish.pixels, "pixels");
         const auto found = mosaics().get(mosaic);
         const HostRun host(run);
-        const auto bands = static_cast<std::size_t>(found->mosaic.form().alpha ? 4 : 3);
-        const std::size_t stride = wish.stride != 0
-                                       ? wish.stride
-                                       : static_cast<std::size_t>(std::max(wish.width, 0)) * bands;
         draw(found->canvas(), {wish.left, wish.top, wish.width, wish.height},
-             {{wish.pixels, wish.bytes}, stride}, host.options());
+             {{wish.pixels, wish.bytes}, wish.stride}, host.options());
     });
 }

@@ -15,7 +15,7 @@ namespace tessera {
 using vips::VImage;
 namespace {
 
-void check(const VImage &canvas, const Rect &area, const PixelBuffer &into) {
+void check_area(const VImage &canvas, const Rect &area) {
     if (area.left < 0 || area.top < 0 || area.width < 1 || area.height < 1 ||
         area.width > canvas.width() - area.left || area.height > canvas.height() - area.top)
         throw Error(ErrorCode::invalid_argument,
@@ -23,19 +23,26 @@ void check(const VImage &canvas, const Rect &area, const PixelBuffer &into) {
                                 "mosaic of {} x {} px",
                                 area.width, area.height, area.left, area.top, canvas.width(),
                                 canvas.height()));
+}
+
+/// The buffer with its stride spelled out. Throws: Error{invalid_argument} if the area's rows don't
+/// fit into it.
+PixelBuffer checked(const PixelBuffer &into, const VImage &canvas, const Rect &area) {
     const std::size_t row =
         static_cast<std::size_t>(area.width) * static_cast<std::size_t>(canvas.bands());
-    if (into.stride < row)
+    const std::size_t stride = into.stride != 0 ? into.stride : row;
+    if (stride < row)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("rows of {} px of {} bands take {} bytes; the stride is {}",
-                                area.width, canvas.bands(), row, into.stride));
+                                area.width, canvas.bands(), row, stride));
     const auto below = static_cast<std::size_t>(area.height) - 1;
-    if (into.bytes.size() < row || (into.bytes.size() - row) / into.stride < below)
+    if (into.bytes.size() < row || (into.bytes.size() - row) / stride < below)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("{} x {} px of {} bands, with rows {} bytes apart, don't fit into "
                                 "the {} bytes given",
-                                area.width, area.height, canvas.bands(), into.stride,
+                                area.width, area.height, canvas.bands(), stride,
                                 into.bytes.size()));
+    return {into.bytes, stride};
 }
 
 /// Takes rows as libvips hands them over: from top to bottom, on one thread at a time.
@@ -61,9 +68,10 @@ struct MemorySink {
 
 void draw(const VImage &canvas, const Rect &area, const PixelBuffer &into, const RunOptions &run) {
     check_run(run);
-    check(canvas, area, into);
+    check_area(canvas, area);
+    const PixelBuffer rows = checked(into, canvas, area);
     throw_if_cancelled(run);
-    MemorySink sink{into, {run, "draw", static_cast<std::uint64_t>(area.height)}, run};
+    MemorySink sink{rows, {run, "draw", static_cast<std::uint64_t>(area.height)}, run};
     const ScopedConcurrency concurrency(threads_of(run));
     guarded(ErrorCode::unsupported, "libvips can't draw this part of the mosaic", [&] {
         const VImage part = canvas.extract_area(area.left, area.top, area.width, area.height);

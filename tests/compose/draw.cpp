@@ -28,6 +28,16 @@ TEST_CASE("draw: a rectangle equals that part of the whole, at any stride") {
     }
 }
 
+TEST_CASE("draw: a stride of 0 stands for packed rows") {
+    const test::TemporaryFolder folder;
+    const Mosaic mosaic = Mosaic::of_tiles({2, 1}, {0, 1}, test::make_library(folder, 2, {16, 16}));
+    const vips::VImage canvas = compose(mosaic);
+    std::vector<std::uint8_t> memory(7 * 9 * 3);
+    draw(canvas, {11, 3, 9, 7}, {memory}, {});
+    CHECK(memory == test::pixels_of(canvas.extract_area(11, 3, 9, 7)));
+    CHECK_THROWS_AS(draw(canvas, {11, 3, 9, 7}, {std::span(memory).first(188)}, {}), Error);
+}
+
 TEST_CASE("draw: what doesn't fit is an error, a stop is a stop") {
     const test::TemporaryFolder folder;
     const Mosaic mosaic = Mosaic::of_tiles({2, 1}, {0, 1}, test::make_library(folder, 2, {16, 16}));

@@ -29,7 +29,7 @@ enum class Assembly {
 /// Memory of the host's for rows of px, each `stride` bytes after the one above.
 struct PixelBuffer {
     std::span<std::uint8_t> bytes{};
-    std::size_t stride = 0;
+    std::size_t stride = 0; ///< 0: rows are packed, width * bands
 };
 
 /// Draws a rectangle of a canvas that compose() made, height x width x bands, on several threads:

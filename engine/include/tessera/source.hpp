@@ -47,7 +47,7 @@ struct AveragingSink {
 struct ImageView {
     const std::uint8_t *data = nullptr;
     int width = 0, height = 0, bands = 3; ///< px
-    std::size_t stride = 0;               ///< 0: width * bands
+    std::size_t stride = 0;               ///< 0: rows are packed, width * bands
 };
 
 /// A picture on disk, upright by EXIF and taken to 8-bit sRGB, or one in memory. A file's pixels

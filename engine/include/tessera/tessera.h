@@ -179,7 +179,7 @@ typedef struct tessera_pixels {
     size_t struct_size;
     const uint8_t *data;
     int width, height, bands;
-    size_t stride;    /* bytes from a row to the next; 0: width * bands */
+    size_t stride;    /* bytes from a row to the next; 0: rows are packed, width * bands */
     const char *name; /* in messages and plans; null: "pixels" */
     /* Null: the source takes a copy during the call. Otherwise it looks at `data` itself, which
      * must stay as it is until release(user) is called: once, from any thread, also where the call
@@ -271,7 +271,7 @@ typedef struct tessera_rectangle {
     int left, top, width, height; /* px of the mosaic */
     uint8_t *pixels;              /* height rows of width x bands bytes, see tessera_mosaic_info */
     size_t bytes;                 /* there are of it */
-    size_t stride;                /* bytes from a row to the next; 0: width * bands */
+    size_t stride;                /* bytes from a row to the next; 0: width * bands, packed */
 } tessera_rectangle;
 
 /* Draws a rectangle of the mosaic into memory of the caller's. Work grows with the rectangle, not
