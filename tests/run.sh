@@ -10,7 +10,7 @@ cmake/install-deps.sh
 cmake --preset release >/dev/null
 cmake --build --preset release
 cmake --preset asan >/dev/null
-cmake --build --preset asan --target tessera_tests
+cmake --build --preset asan --target tessera_tests tessera_contract
 # libvips' slices hide errors from the sanitizers.
 G_SLICE=always-malloc ctest --preset asan -L unit -j "$(nproc)"
 ctest --preset release -j "$(nproc)"
