@@ -69,6 +69,21 @@ TEST_CASE("output: trees move as a whole, and old trees give way") {
     CHECK(read_file(folder.path("wall_files/0.jpg")) == "second");
 }
 
+TEST_CASE("output: where a folder has the name of one of its files, the old tree stays") {
+    const TemporaryFolder folder;
+    for (const char *name : {"wall_files", "wall.dzi"}) {
+        fs::create_directory(folder.path(name));
+        write_file(folder.path(name) + "/old", "old");
+    }
+    PendingOutput output(folder.path("wall.dz"), true);
+    fs::create_directory(output.folder() / "wall_files");
+    write_file((output.folder() / "wall.dzi").string(), "new");
+    CHECK_THROWS_WITH_AS(output.commit(Durability::buffered), doctest::Contains("it is a folder"),
+                         Error);
+    CHECK(fs::exists(folder.path("wall_files/old")));
+    CHECK(fs::exists(folder.path("wall.dzi/old")));
+}
+
 TEST_CASE("output: folders, missing folders and empty outputs are refused by name") {
     const TemporaryFolder folder;
     CHECK_THROWS_WITH_AS(PendingOutput(folder.path(), true), doctest::Contains("folder"), Error);

@@ -5,7 +5,11 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <filesystem>
+#include <iterator>
 #include <string>
+#include <sys/resource.h>
+#include <utility>
 
 namespace tessera {
 namespace {
@@ -96,6 +100,55 @@ TEST_CASE("process: one that neither reads nor writes is given up") {
     options.patience = std::chrono::milliseconds(50);
     ChildProcess child(std::move(options));
     CHECK_THROWS_WITH_AS(static_cast<void>(child.finish()), doctest::Contains("neither read nor"),
+                         Error);
+}
+
+TEST_CASE("process: with however few descriptors it runs, or says that there are too many open") {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const auto open_files = [] {
+        const std::filesystem::directory_iterator files("/proc/self/fd");
+        return std::distance(begin(files), end(files));
+    };
+    const auto open_before = open_files();
+    for (rlim_t files = 3; files <= 40; ++files) {
+        ProcessOptions options = shell("echo done");
+        options.has_input = options.has_side_output = true;
+        const rlimit few{files, before.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+        std::string said, reason;
+        try {
+            ChildProcess child(std::move(options));
+            if (child.finish() == 0)
+                said = child.read_all(ChildProcess::output);
+            else
+                child.fail("it failed");
+        } catch (const Error &error) {
+            reason = error.what();
+        }
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        CAPTURE(files);
+        CAPTURE(reason);
+        const bool told = reason.find("Too many open files") != std::string::npos;
+        CHECK((reason.empty() ? said == "done\n" : told));
+        CHECK((files < 40 || said == "done\n"));
+    }
+    CHECK(open_files() == open_before);
+}
+
+TEST_CASE("process: what keeps a program from running is said, whichever call it was") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder.path("text"), "no program");
+    ProcessOptions no_program = shell("");
+    no_program.program = folder.path("text");
+    CHECK_THROWS_WITH_AS(ChildProcess{no_program}, doctest::Contains("Permission denied"), Error);
+    ProcessOptions no_folder = shell("");
+    no_folder.folder = folder.path("nowhere");
+    CHECK_THROWS_WITH_AS(ChildProcess{no_folder}, doctest::Contains("No such file or directory"),
+                         Error);
+    ProcessOptions no_descriptor = shell("");
+    no_descriptor.inherited = 1000;
+    CHECK_THROWS_WITH_AS(ChildProcess{no_descriptor}, doctest::Contains("Bad file descriptor"),
                          Error);
 }
 

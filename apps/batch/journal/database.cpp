@@ -2,6 +2,7 @@
 
 #include <tessera/error.hpp>
 
+#include <cstring>
 #include <spdlog/fmt/fmt.h>
 #include <sqlite3.h>
 
@@ -36,10 +37,13 @@ void Database::run(const std::string &sql) {
 
 void Database::fail(const std::string &what) const {
     const int code = sqlite3_errcode(database_.get());
+    const int system = sqlite3_system_errno(database_.get());
+    std::string detail = sqlite3_errmsg(database_.get());
+    if ((code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && system != 0)
+        detail += fmt::format(": {}", std::strerror(system));
     throw Error(code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ErrorCode::corrupt_store
                                                                 : ErrorCode::write_failed,
-                fmt::format("the batch's journal '{}' {}", path_, what),
-                sqlite3_errmsg(database_.get()));
+                fmt::format("the batch's journal '{}' {}", path_, what), detail);
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt *statement) const noexcept {
