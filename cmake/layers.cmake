@@ -34,7 +34,7 @@ set(doors
     "tiffio|engine/write/tiff/codec\\.cpp"
     "expat|engine/image/codec/keywords\\.cpp"
     "lcms2|engine/image/colour/profile\\.cpp"
-    "sqlite3|apps/batch/journal/journal\\.cpp"
+    "sqlite3|apps/batch/journal/database\\.cpp"
     "toml|apps/batch/manifest/toml\\.cpp"
     "CLI/|apps/(cli|batch/verbs)/.*"
     "vips/|engine/(image|score|compose|overview|write|sequence)/.*|engine/include/tessera/compose\\.hpp"
