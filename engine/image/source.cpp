@@ -3,10 +3,10 @@
 
 #include "base/run.hpp"
 #include "image/colour/area.hpp"
+#include "image/exif_orientation.hpp"
 #include "image/guard.hpp"
 #include "image/memory_picture.hpp"
 #include "image/open.hpp"
-#include "image/orientation.hpp"
 #include "image/session.hpp"
 #include "image/source_picture.hpp"
 
@@ -32,7 +32,7 @@ std::vector<Interval> reversed(std::vector<Interval> intervals, int length) {
 
 /// Line `row` of the stored picture's parts, laid on the grid of the upright picture's.
 PartLine turn_upright(std::size_t row, std::span<const double> means, Grid upright,
-                      Orientation turn) {
+                      ExifOrientation turn) {
     const auto stored_row = static_cast<std::int64_t>(row);
     const std::int64_t columns = turn.swapped ? upright.rows : upright.columns;
     const std::int64_t rows = turn.swapped ? upright.columns : upright.rows;
@@ -73,14 +73,14 @@ struct Source::State {
     std::variant<PictureFile, MemoryPicture> picture;
     Rgb background;
     Size stored;
-    Orientation orientation;
+    ExifOrientation orientation;
 
     template <class Kind, class... Arguments>
     State(Rgb behind, std::in_place_type_t<Kind> kind, Arguments &&...arguments)
         : picture(kind, std::forward<Arguments>(arguments)...), background(behind), orientation(1) {
         const VImage image = load(VIPS_ACCESS_SEQUENTIAL);
         stored = {image.width(), image.height()};
-        orientation = Orientation(vips_image_get_orientation(image.get_image()));
+        orientation = ExifOrientation(vips_image_get_orientation(image.get_image()));
     }
 
     [[nodiscard]] VImage load(VipsAccess access) const {

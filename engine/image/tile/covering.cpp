@@ -34,7 +34,7 @@ Covering Covering::whole() const {
             Reduction::all(rows.length, rows.factor)};
 }
 
-Covering cover(Size stored, Orientation orientation, TileShape tile, int longest_shrink) {
+Covering cover(Size stored, ExifOrientation orientation, TileShape tile, int longest_shrink) {
     if (orientation.swapped)
         std::swap(tile.width, tile.height);
     const int shrink = decoder_shrink(common_factor(stored, tile), longest_shrink);

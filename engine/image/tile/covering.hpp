@@ -1,7 +1,7 @@
 // How a picture is shrunk until it just covers a tile.
 #pragma once
 
-#include "image/orientation.hpp"
+#include "image/exif_orientation.hpp"
 #include "image/tile/reduce.hpp"
 
 #include <tessera/geometry.hpp>
@@ -22,7 +22,7 @@ struct Covering {
 
 /// stored: size of the picture in its file. longest_shrink: the most that the decoder can do, 1 for
 /// none. Source: libvips 8.14, vips_thumbnail_build and vips_smartcrop.
-[[nodiscard]] Covering cover(Size stored, Orientation orientation, TileShape tile,
+[[nodiscard]] Covering cover(Size stored, ExifOrientation orientation, TileShape tile,
                              int longest_shrink);
 
 } // namespace tessera

@@ -37,7 +37,7 @@ TileRecord record_of(const JpegHeader &photo, const Exif &exif) {
     record.tags = keywords_of({photo.xmp, photo.iptc});
     record.width = photo.width;
     record.height = photo.height;
-    if (Orientation(exif.orientation).swapped)
+    if (ExifOrientation(exif.orientation).swapped)
         std::swap(record.width, record.height);
     return record;
 }
@@ -91,7 +91,8 @@ std::optional<Tile> JpegTiles::make_of_photo(const PictureFile &file, const Tile
     Tile tile;
     tile.record = record_of(*photo, exif);
     tile.record.content = hash_bytes(bytes);
-    const Opened opened{*photo, Orientation(exif.orientation), {0, 0, photo->width, photo->height}};
+    const Opened opened{
+        *photo, ExifOrientation(exif.orientation), {0, 0, photo->width, photo->height}};
     return make_pixels(opened, options, tile.pixels) ? std::optional(std::move(tile))
                                                      : std::nullopt;
 }
@@ -103,7 +104,7 @@ std::optional<Tile> JpegTiles::make_of_thumbnail(const PictureFile &file,
     if (!photo)
         return std::nullopt;
     const Exif exif = parse_exif(photo->exif);
-    const Orientation orientation(exif.orientation);
+    const ExifOrientation orientation(exif.orientation);
     Tile tile;
     tile.record = record_of(*photo, exif);
     const std::vector<std::uint8_t> bytes(exif.thumbnail.begin(), exif.thumbnail.end());

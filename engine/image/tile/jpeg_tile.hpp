@@ -26,7 +26,7 @@ class JpegTiles {
     /// What the decoder has open, and how it shows the photo.
     struct Opened {
         const JpegHeader &header;
-        Orientation orientation;
+        ExifOrientation orientation;
         Rect part; ///< that shows it
     };
 

@@ -6,7 +6,7 @@
 namespace tessera {
 
 void turn_upright(std::span<const std::uint8_t> stored, Size size, int bands,
-                  Orientation orientation, std::span<std::uint8_t> upright) {
+                  ExifOrientation orientation, std::span<std::uint8_t> upright) {
     const std::ptrdiff_t pixel = bands, row = size.width * pixel;
     // Where the upright picture begins, and its steps to the right and downwards.
     const std::uint8_t *first = stored.data();

@@ -1,7 +1,7 @@
 // Pixels from where they lie in a file to where they belong.
 #pragma once
 
-#include "image/orientation.hpp"
+#include "image/exif_orientation.hpp"
 
 #include <tessera/geometry.hpp>
 
@@ -13,6 +13,6 @@ namespace tessera {
 /// stored: height x width x bands, of which there are 1 (grey) or 3. upright: as many px x 3, of
 /// the size of the upright picture.
 void turn_upright(std::span<const std::uint8_t> stored, Size size, int bands,
-                  Orientation orientation, std::span<std::uint8_t> upright);
+                  ExifOrientation orientation, std::span<std::uint8_t> upright);
 
 } // namespace tessera
