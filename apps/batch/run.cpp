@@ -18,6 +18,7 @@
 #include <thread>
 
 namespace tessera::batch {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

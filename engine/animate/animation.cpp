@@ -9,7 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr Size usual_size{1280, 720};
@@ -46,14 +46,6 @@ Size checked_size(Size shape, Size wanted) {
 }
 
 } // namespace
-
-Box whole_view(Size mosaic, Size frame) {
-    const auto width = double(mosaic.width), height = double(mosaic.height);
-    const double scale = std::max(width / double(frame.width), height / double(frame.height));
-    const double seen_width = scale * double(frame.width);
-    const double seen_height = scale * double(frame.height);
-    return {(width - seen_width) / 2, (height - seen_height) / 2, seen_width, seen_height};
-}
 
 Animation::Animation(Size shape, const AnimationOptions &options, std::string_view usual_ease,
                      RunOptions run)
@@ -115,6 +107,19 @@ void blend(std::span<const std::uint8_t> from, std::span<const float> shares,
         const float mixed = float(from[i]) * (1 - share) + float(to[i]) * share;
         to[i] = static_cast<std::uint8_t>(mixed + 0.5F);
     }
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
+Box whole_view(Size mosaic, Size frame) {
+    const auto width = double(mosaic.width), height = double(mosaic.height);
+    const double scale = std::max(width / double(frame.width), height / double(frame.height));
+    const double seen_width = scale * double(frame.width);
+    const double seen_height = scale * double(frame.height);
+    return {(width - seen_width) / 2, (height - seen_height) / 2, seen_width, seen_height};
 }
 
 } // namespace tessera

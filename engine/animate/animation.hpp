@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Frames of moments 0 .. 1. An effect derives from it and draws them.
 class Animation : public FrameReader {
@@ -50,4 +50,4 @@ class Animation : public FrameReader {
 void blend(std::span<const std::uint8_t> from, std::span<const float> shares,
            std::span<std::uint8_t> to);
 
-} // namespace tessera
+} // namespace tessera::internal

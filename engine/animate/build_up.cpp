@@ -9,6 +9,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr double nearness = 2.2; // times as large as in its place that a tile sets out

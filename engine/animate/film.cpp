@@ -15,6 +15,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 class Film final : public FrameReader {

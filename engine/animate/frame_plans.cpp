@@ -12,7 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -82,4 +82,4 @@ std::string FramePlans::path_of(std::uint64_t frame) const {
     return (fs::path(folder_) / fmt::format("{:06}.plan.tif", frame)).string();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Not thread-safe.
 class FramePlans {
@@ -31,4 +31,4 @@ class FramePlans {
     TileLibrary library_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <random>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double least_px = 4;       // of a piece in the frame
@@ -143,4 +143,4 @@ void cover(const Box &box, float share, Size frame, std::span<float> shares) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

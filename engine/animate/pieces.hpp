@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Pieces of a mosaic that is shown as a whole, and when each has its turn.
 class Pieces {
@@ -41,4 +41,4 @@ class Pieces {
 /// Adds to the shares of px (height x width) what a box covers of them, times `share`.
 void cover(const Box &box, float share, Size frame, std::span<float> shares);
 
-} // namespace tessera
+} // namespace tessera::internal

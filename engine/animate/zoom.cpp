@@ -11,6 +11,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 [[noreturn]] void refuse(std::size_t stop, const std::string &why) {

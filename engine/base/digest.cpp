@@ -3,6 +3,7 @@
 #include <tessera/error.hpp>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 int nibble(char c) {

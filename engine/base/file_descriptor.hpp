@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 
 class FileDescriptor {
   public:
@@ -33,4 +33,4 @@ class FileDescriptor {
     int fd_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <new>
 #include <xxhash.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 static_assert(std::endian::native == std::endian::little,
@@ -50,4 +50,4 @@ Digest hash_bytes(std::span<const std::uint8_t> bytes) {
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

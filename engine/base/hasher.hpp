@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Streaming XXH3-128. Not thread-safe.
 class Hasher {
@@ -32,4 +32,4 @@ class Hasher {
 
 [[nodiscard]] Digest hash_bytes(std::span<const std::uint8_t> bytes);
 
-} // namespace tessera
+} // namespace tessera::internal

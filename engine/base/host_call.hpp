@@ -4,7 +4,7 @@
 #include <cxxabi.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Calls `function`. An exception of any type that it throws goes no further; the end of the
 /// thread, for example by pthread_exit(), does.
@@ -18,4 +18,4 @@ void call_host(const Function &function, Arguments &&...arguments) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <spdlog/sinks/sink.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using Sink = std::function<void(LogLevel, std::string_view)>;
@@ -82,6 +82,11 @@ spdlog::logger &log() {
     static spdlog::logger logger = silent_logger();
     return logger;
 }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 void set_log_sink(Sink sink) {
     log().set_level(sink ? spdlog::level::debug : spdlog::level::off);

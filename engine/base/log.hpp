@@ -3,9 +3,9 @@
 
 #include <spdlog/logger.h>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Thread-safe. Silent until set_log_sink().
 [[nodiscard]] spdlog::logger &log();
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -73,4 +73,4 @@ void OptionList::finish() const {
         throw Refusal{fmt::format("it has no option '{}'", values_.begin()->first)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Why a writer doesn't take a target: a clause. Caught where refusal() is asked for.
 struct Refusal {
@@ -40,4 +40,4 @@ class OptionList {
     std::map<std::string, std::string> values_; ///< not yet taken
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <optional>
 #include <type_traits>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What went wrong first in a loop: an exception must not leave an OpenMP block. Thread-safe.
 class FirstError {
@@ -55,4 +55,4 @@ template <class Make> void parallel_for(std::size_t count, int threads, Make &&m
     error.rethrow();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

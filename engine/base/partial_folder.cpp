@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -111,4 +111,4 @@ void check_folder_of(const fs::path &output) {
         throw unwritable(output, std::strerror(errno));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

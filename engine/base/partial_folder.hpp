@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A folder `.NAME.partial-PID-N` beside an output NAME. It is locked while it is in use, so that
 /// the next output of that name can remove the ones that a killed process left. Not thread-safe.
@@ -60,4 +60,4 @@ void remove_unless_locked(const std::filesystem::path &folder);
 /// Throws: Error{write_failed} unless files can be made beside `output`.
 void check_folder_of(const std::filesystem::path &output);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <sys/file.h>
 #include <system_error>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -93,4 +93,4 @@ SharedFolder::~SharedFolder() {
         fs::remove_all(now, ignored);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A hidden folder beside the final name, to write in. commit() gives it that name, in one step
 /// with taking it from the folder that had it; otherwise the destructor removes it.
@@ -54,4 +54,4 @@ class SharedFolder {
     std::optional<FileDescriptor> folder_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <fstream>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -60,16 +60,6 @@ void withdraw(const Published &published) {
 }
 
 } // namespace
-
-void check_output_path(const std::string &path, bool replace) {
-    const fs::path final(path);
-    std::error_code ignored;
-    if (!final.has_filename() || fs::is_directory(final, ignored))
-        throw unwritable(final, "it is a folder; the name of a file was wanted");
-    if (!replace && fs::exists(fs::symlink_status(final, ignored)))
-        throw unwritable(final, "it exists already");
-    check_folder_of(final);
-}
 
 PendingOutput::PendingOutput(const std::string &path, bool replace)
     : final_(path), replace_(replace) {
@@ -132,6 +122,21 @@ void PendingOutput::publish(std::span<const fs::path> entries) {
             withdraw(done.back());
         throw;
     }
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
+void check_output_path(const std::string &path, bool replace) {
+    const fs::path final(path);
+    std::error_code ignored;
+    if (!final.has_filename() || fs::is_directory(final, ignored))
+        throw unwritable(final, "it is a folder; the name of a file was wanted");
+    if (!replace && fs::exists(fs::symlink_status(final, ignored)))
+        throw unwritable(final, "it exists already");
+    check_folder_of(final);
 }
 
 void save_output(const std::string &path, std::string_view bytes, bool replace) {

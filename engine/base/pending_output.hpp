@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 enum class Durability {
     buffered, ///< the system writes it when it will: a power cut may still undo it
@@ -50,4 +50,4 @@ class PendingOutput {
     std::optional<PartialFolder> partial_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

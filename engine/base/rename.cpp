@@ -9,7 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <system_error>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -82,4 +82,4 @@ void restore_replaced(const fs::path &final) {
         fs::remove(aside, ignored);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Exchanges what two names of one file system stand for, in one step. A file system that can't
 /// do that renames a file over the other, and exchanges folders in three steps: a process that is
@@ -19,4 +19,4 @@ void rename_to_free(const std::filesystem::path &fresh, const std::filesystem::p
 /// there, and otherwise removes what it stood for before, unless somebody still reads that.
 void restore_replaced(const std::filesystem::path &final);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <omp.h>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 
 void throw_if_cancelled(const RunOptions &run) {
     if (run.cancel.stop_requested())
@@ -39,4 +39,4 @@ void ProgressCounter::add(std::uint64_t work) {
     call_host(run_.progress, Progress{stage_, done_, total_});
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Throws: Error{cancelled} once a stop was requested.
 void throw_if_cancelled(const RunOptions &run);
@@ -35,4 +35,4 @@ class ProgressCounter {
     std::mutex mutex_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

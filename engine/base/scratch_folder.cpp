@@ -5,6 +5,7 @@
 #include <filesystem>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 std::filesystem::path checked(const std::filesystem::path &path) {

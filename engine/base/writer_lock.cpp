@@ -15,7 +15,7 @@
 #include <thread>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -105,4 +105,4 @@ void clear_leftovers(const std::string &path) noexcept {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 class FileDescriptor;
 
@@ -42,4 +42,4 @@ class WriterLock {
 /// Removes what a killed writer of that path left, if there is any and if that can be done.
 void clear_leftovers(const std::string &path) noexcept;
 
-} // namespace tessera
+} // namespace tessera::internal

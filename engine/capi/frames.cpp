@@ -13,6 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 
 using namespace tessera;
+using namespace tessera::internal;
 using namespace tessera::capi;
 
 namespace {

@@ -7,6 +7,7 @@
 #include <string>
 
 namespace tessera::capi {
+using namespace internal;
 namespace {
 
 constexpr auto between_questions = std::chrono::milliseconds(50);

@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -167,4 +167,4 @@ VImage arrayjoin_canvas(const Mosaic &mosaic) {
     return VImage::arrayjoin(cells, VImage::option()->set("across", mosaic.grid().columns));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Tiles of a mosaic's variants as they are laid, in memory or mapped.
 class LaidTiles {
@@ -31,4 +31,4 @@ class LaidTiles {
 [[nodiscard]] vips::VImage stream_canvas(const Mosaic &mosaic);
 [[nodiscard]] vips::VImage arrayjoin_canvas(const Mosaic &mosaic);
 
-} // namespace tessera
+} // namespace tessera::internal

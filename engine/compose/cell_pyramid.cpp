@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3;
@@ -101,4 +101,4 @@ CellPyramid::Row CellPyramid::cell_row(int y) const {
     return row;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Level 0 would be a px for each cell; each further one has one for 2 x 2 of the level before, the
 /// last columns and rows for as many as there are. Immutable; thread-safe.
@@ -36,4 +36,4 @@ class CellPyramid {
     std::vector<std::vector<std::uint8_t>> levels_; ///< from 1 on, rows x columns x 3
 };
 
-} // namespace tessera
+} // namespace tessera::internal

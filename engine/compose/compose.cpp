@@ -5,7 +5,7 @@
 
 #include <tessera/compose.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 
 VImage with_srgb_profile(const VImage &image) {
@@ -15,6 +15,11 @@ VImage with_srgb_profile(const VImage &image) {
                              profile.size());
     return result;
 }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 VImage compose(const Mosaic &mosaic, Assembly assembly) {
     start_libvips();

@@ -12,6 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3;
@@ -77,4 +77,4 @@ void EnlargedTile::draw(Rect part, std::span<std::uint8_t> to) const {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

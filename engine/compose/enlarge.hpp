@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A tile shown `scale` times as wide and as high, by cubic convolution; its edges go on outwards.
 /// Whole numbers, rounded once: any part equals that of the whole to the bit, and a turned tile's
@@ -28,4 +28,4 @@ class EnlargedTile {
     int scale_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

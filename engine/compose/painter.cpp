@@ -14,6 +14,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::size_t bands = 3;

@@ -16,6 +16,7 @@
 #include <vips/vips8>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

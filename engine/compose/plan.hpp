@@ -5,10 +5,10 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Where a mosaic comes from, as the JSON object that a plan carries, but with a format of its own:
 /// for the description of files that hold its pixels. ASCII.
 [[nodiscard]] std::string describe_mosaic(const Mosaic &mosaic);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr auto plan_format = "tessera-plan 1";
@@ -122,4 +122,4 @@ std::optional<PlanInfo> decode_plan_info(const std::string &description) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Of the px of one cell: tile and orientation; tint and block, which a plan without any leaves
 /// out.
@@ -33,4 +33,4 @@ inline constexpr std::uint32_t most_plan_tiles = (std::uint32_t{1} << 29) - 1;
 /// Nothing if it isn't a plan's. Throws: Error{unreadable_image} if it is, but can't be right.
 [[nodiscard]] std::optional<PlanInfo> decode_plan_info(const std::string &description);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int bands = 3;
@@ -179,4 +179,4 @@ void draw_bands(Size frame, const RunOptions &run, const std::function<void(Inte
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// One way of a frame's patch: where it lies in picture and frame.
 struct Stretch {
@@ -60,4 +60,4 @@ void draw_rows(const ReadRow &picture, Size size, const Patch &patch, Interval r
 /// draw: called for each band, thread-safe.
 void draw_bands(Size frame, const RunOptions &run, const std::function<void(Interval)> &draw);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3;
@@ -122,4 +122,4 @@ void TileLevels::add(int number, std::span<const VariantIndex> variants, const R
     bytes_ += copied;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Means of the parts of a picture, which needn't be whole px.
 /// from: height x width x 3; to: size.height x size.width x 3, written; neither side is larger.
@@ -58,4 +58,4 @@ class TileLevels {
     std::vector<Level> levels_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

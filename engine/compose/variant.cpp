@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int bands = 3;
@@ -107,4 +107,4 @@ std::span<const std::uint8_t> laid_tile(const TileStore &store, Placement varian
     return scratch;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// height x width x 3 pixels of what stands in a cell, black if it is transparent: the store's own,
 /// where it can show them and nothing is to be done to them; else made in `scratch`. Valid as long
@@ -26,4 +26,4 @@ variant_pixels(const Mosaic &mosaic, VariantIndex variant, std::vector<std::uint
     return {block.column * tile.width, block.row * tile.height, tile.width, tile.height};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,10 +5,10 @@
 
 #include <memory>
 
-namespace tessera {
+namespace tessera::internal {
 
 [[nodiscard]] std::shared_ptr<const Descriptor> make_grid_lab(const DescriptorOptions &options);
 [[nodiscard]] std::shared_ptr<const Descriptor> make_mean_lab(const DescriptorOptions &options);
 [[nodiscard]] std::shared_ptr<const Descriptor> make_mean_rgb(const DescriptorOptions &options);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -15,7 +15,7 @@
 #include <numbers>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t side = parts_of_side;
@@ -148,4 +148,4 @@ std::shared_ptr<const Descriptor> make_grid_lab(const DescriptorOptions &options
     return std::make_shared<GridLab>(options.detail);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

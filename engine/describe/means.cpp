@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Looks the same however it is laid.
@@ -52,4 +52,4 @@ std::shared_ptr<const Descriptor> make_mean_lab(const DescriptorOptions &) {
     return std::make_shared<MeanLab>();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,6 +12,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 struct Entry {

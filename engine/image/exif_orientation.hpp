@@ -1,7 +1,7 @@
 // How a picture lies in its file.
 #pragma once
 
-namespace tessera {
+namespace tessera::internal {
 
 /// How an EXIF orientation lays the upright picture on the stored one: first the axes change
 /// places, then they are reversed. Source: EXIF 2.32, 4.6.4 A, tag 274.
@@ -13,4 +13,4 @@ struct ExifOrientation {
     bool swapped, reversed_x, reversed_y; ///< of the stored picture's axes
 };
 
-} // namespace tessera
+} // namespace tessera::internal

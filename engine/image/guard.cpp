@@ -2,7 +2,7 @@
 
 #include <memory>
 
-namespace tessera {
+namespace tessera::internal {
 
 std::string take_vips_error() {
     // vips_error_buffer_copy copies and clears under libvips' own lock.
@@ -13,4 +13,4 @@ std::string take_vips_error() {
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

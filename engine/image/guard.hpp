@@ -7,7 +7,7 @@
 #include <utility>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// libvips' error text, taken and cleared in one step. The buffer is the process's: with several
 /// threads at work the text may be another's, so it is only ever a detail. Thread-safe.
@@ -24,4 +24,4 @@ decltype(auto) guarded(ErrorCode code, const std::string &message, Work &&work) 
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

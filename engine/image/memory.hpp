@@ -5,7 +5,7 @@
 #include <span>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// An 8-bit sRGB picture with its own copy of the pixels, height x width x 3. VImage's
 /// new_from_memory() keeps no copy, and copy_memory() makes none of what lies in memory already.
@@ -31,4 +31,4 @@ namespace tessera {
     return vips::VImage(image);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

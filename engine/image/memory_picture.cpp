@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 void check(const ImageView &pixels, const std::string &name) {
@@ -71,4 +71,4 @@ vips::VImage MemoryPicture::load(VipsAccess) const {
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <string>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What PictureFile is for files. Immutable; thread-safe.
 class MemoryPicture {
@@ -26,4 +26,4 @@ class MemoryPicture {
     std::string name_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

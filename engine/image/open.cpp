@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 using vips::VSource;
 namespace {
@@ -172,4 +172,4 @@ const std::set<std::string> &picture_suffixes() {
     return suffixes;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

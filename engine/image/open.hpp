@@ -16,7 +16,7 @@
 #include <string>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A file that is being read. Opened once, so what was checked is what is decoded.
 class PictureFile {
@@ -70,4 +70,4 @@ class PictureFile {
 /// Lower-case suffixes, with their dot, of all formats that libvips tells by their contents.
 [[nodiscard]] const std::set<std::string> &picture_suffixes();
 
-} // namespace tessera
+} // namespace tessera::internal

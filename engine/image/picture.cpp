@@ -11,7 +11,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -91,4 +91,4 @@ void write_png(std::span<const std::uint8_t> pixels, PictureShape shape, const s
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

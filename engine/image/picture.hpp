@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Reads a picture upright in its own size: sRGB, or grey where it has no other colour; alpha
 /// stays. 8-bit pictures without a profile keep their very values. Thread-safe. Throws:
@@ -21,4 +21,4 @@ namespace tessera {
 /// Thread-safe. Throws: Error{write_failed}.
 void write_png(std::span<const std::uint8_t> pixels, PictureShape shape, const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -43,4 +43,4 @@ VImage crop_to(const VImage &picture, TileShape shape, Crop crop) {
                                            VImage::option()->set("interesting", interesting(crop)));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <span>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Computes pixels on this very thread: for a picture as small as a tile, and with other threads
 /// busy with tiles of their own, handing it to libvips' workers would take longer.
@@ -18,4 +18,4 @@ void pull_pixels(const vips::VImage &picture, std::span<std::uint8_t> pixels);
 /// The tile's part of a picture that covers it.
 [[nodiscard]] vips::VImage crop_to(const vips::VImage &picture, TileShape shape, Crop crop);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <memory>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Not thread-safe.
 template <class T> class Scratch {
@@ -32,4 +32,4 @@ template <class T> class Scratch {
     std::size_t room_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,7 +14,7 @@
 
 #include <vips/vector.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 void log_warning(const gchar *, GLogLevelFlags, const gchar *message, gpointer) {
@@ -104,6 +104,11 @@ ScopedManyPictures::~ScopedManyPictures() {
 }
 
 VipsThread::~VipsThread() { vips_thread_shutdown(); }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 Session::Session() {
     start_libvips();

@@ -2,7 +2,7 @@
 // Why: docs/decisions/libvips-settings-are-shared.md
 #pragma once
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Starts libvips unless it runs. Thread-safe. Throws: Error{unsupported}.
 void start_libvips();
@@ -43,4 +43,4 @@ struct VipsThread {
     VipsThread &operator=(const VipsThread &) = delete;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

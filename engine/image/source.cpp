@@ -19,7 +19,7 @@
 #include <variant>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -68,6 +68,11 @@ struct RowSink {
 };
 
 } // namespace
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 struct Source::State {
     std::variant<PictureFile, MemoryPicture> picture;
@@ -137,10 +142,6 @@ Source Source::from_pixels(const ImageView &pixels, std::shared_ptr<const void> 
                                                 pixels, std::move(owner), std::move(name)));
 }
 
-VImage SourcePicture::load(const Source &source, VipsAccess access) {
-    return source.state_->load(access);
-}
-
 const std::string &Source::path() const noexcept { return state_->name(); }
 
 Size Source::size() const noexcept { return state_->upright(); }
@@ -184,3 +185,11 @@ std::vector<std::vector<double>> Source::area_averages(const Rect &area,
 }
 
 } // namespace tessera
+
+namespace tessera::internal {
+
+VImage SourcePicture::load(const Source &source, VipsAccess access) {
+    return source.state_->load(access);
+}
+
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct SourcePicture {
     /// The picture as it is stored: not upright, not in sRGB.
@@ -13,4 +13,4 @@ struct SourcePicture {
     [[nodiscard]] static vips::VImage load(const Source &source, VipsAccess access);
 };
 
-} // namespace tessera
+} // namespace tessera::internal

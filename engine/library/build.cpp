@@ -23,6 +23,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 bool exists(const std::string &path) {
@@ -142,4 +142,4 @@ void describe_file(TileRecord &record, const Photo &photo, const PhotoFile &file
         record.label = photo.label;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

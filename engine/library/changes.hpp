@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 enum class Fate { kept, added, changed, moved };
 
@@ -57,4 +57,4 @@ enum class PhotoOrder {
 /// A record of a tile, of a photo that is as it was given now.
 void describe_file(TileRecord &record, const Photo &photo, const PhotoFile &file);
 
-} // namespace tessera
+} // namespace tessera::internal

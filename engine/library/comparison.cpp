@@ -10,7 +10,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view date_pattern = "0000-00-00T00:00:00";
@@ -183,4 +183,4 @@ Holds compare_text(const Term &term, int flags,
     };
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 using Holds = std::function<bool(const TileRecord &)>;
 
@@ -53,4 +53,4 @@ struct DatePart {
 [[nodiscard]] Holds compare_text(const Term &term, int flags,
                                  std::function<std::vector<std::string>(const TileRecord &)> of);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,6 +14,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::array<std::string_view, 6> comparisons = {"!=", "<=", ">=", "=", "<", ">"};

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 
 void convert_library(const std::string &from, const std::string &to, const CopyOptions &options,

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 // Of the fingerprint's 64 bits: as many as noise, a small shift of the camera or another size turn
@@ -93,4 +93,4 @@ std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles, bo
     return photos;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Number of a photo: of a tile, or of several tiles that look the same.
 using PhotoIndex = std::uint32_t;
@@ -19,4 +19,4 @@ using PhotoIndex = std::uint32_t;
 [[nodiscard]] std::vector<PhotoIndex> group_duplicates(std::span<const TileFeatures> tiles,
                                                        bool likenesses);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,6 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::size_t photos_per_turn = 16;

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <sys/stat.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t read_block = std::size_t{256} << 10;
@@ -71,4 +71,4 @@ std::optional<Digest> hash_file(const std::string &path) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Makes paths absolute and normal, as std::filesystem would, in a fraction of its time.
 class AbsolutePaths {
@@ -35,4 +35,4 @@ struct PhotoFile {
 /// Digest of a whole file. Nothing where it can't be read, or isn't a regular file.
 [[nodiscard]] std::optional<Digest> hash_file(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

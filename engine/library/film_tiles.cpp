@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -46,11 +46,6 @@ TileRecord record_of(const PictureFile &file, const TileOptions &options, Size s
 }
 
 } // namespace
-
-bool is_video_suffix(std::string_view suffix) {
-    return std::ranges::find(video_suffixes, suffix_of("film" + std::string(suffix))) !=
-           video_suffixes.end();
-}
 
 bool is_film(const std::string &path, const TileOptions &options) {
     const std::string suffix = suffix_of(path);
@@ -86,6 +81,16 @@ std::vector<Tile> load_film(const std::string &path, const TileOptions &options,
     if (tiles.empty())
         throw unreadable(path, "there is no frame in it");
     return tiles;
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
+bool is_video_suffix(std::string_view suffix) {
+    return std::ranges::find(video_suffixes, suffix_of("film" + std::string(suffix))) !=
+           video_suffixes.end();
 }
 
 } // namespace tessera

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Whether a file of that name gives tiles of its frames.
 [[nodiscard]] bool is_film(const std::string &path, const TileOptions &options);
@@ -19,4 +19,4 @@ namespace tessera {
 [[nodiscard]] std::vector<Tile> load_film(const std::string &path, const TileOptions &options,
                                           const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,6 +10,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::uint32_t tiles_per_turn = 1024;

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Not thread-safe.
 class InputsDigest {
@@ -32,4 +32,4 @@ class InputsDigest {
     Hasher hasher_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 
 KnownPhotos::KnownPhotos(const TileStore &store) {
     const std::uint32_t tiles = store.info().tiles;
@@ -53,4 +53,4 @@ std::size_t KnownPhotos::HashDigest::operator()(const Digest &digest) const noex
     return hash;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

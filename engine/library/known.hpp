@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A photo of a library: tiles one after another, of one path and one content.
 struct KnownPhoto {
@@ -55,4 +55,4 @@ class KnownPhotos {
     std::vector<std::uint64_t> sizes_; ///< ascending
 };
 
-} // namespace tessera
+} // namespace tessera::internal

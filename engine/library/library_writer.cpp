@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-namespace tessera {
+namespace tessera::internal {
 
 void check_library_path(const std::string &path, bool replace) {
     std::error_code ignored;
@@ -39,4 +39,4 @@ void LibraryWriter::finish(StoreInfo info) {
     builder_->finish(info);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

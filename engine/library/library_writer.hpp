@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// That a library can be written there, before any work: as check_output_path(), but whether
 /// a folder may be replaced is left to the store. Throws: Error{write_failed}.
@@ -60,4 +60,4 @@ class LibraryWriter {
     std::uint32_t tiles_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -13,7 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t batch_bytes = std::size_t{64} << 20;
@@ -126,4 +126,4 @@ void PhotoLoader::load_batch() {
     loaded_ = next_ + photos.size();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What became of one photo.
 struct Outcome {
@@ -53,4 +53,4 @@ class PhotoLoader {
     std::vector<Outcome> outcomes_; ///< of the last batch
 };
 
-} // namespace tessera
+} // namespace tessera::internal

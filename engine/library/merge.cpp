@@ -18,6 +18,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 /// A photo of one of the libraries, under the name that it gets.

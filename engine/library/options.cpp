@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::array<std::pair<Crop, std::string_view>, 3> crops = {{
@@ -49,6 +49,22 @@ std::string options_json(const TileOptions &options) {
     return json.dump();
 }
 
+void check_tile_options(const StoreInfo &info, const TileOptions &options,
+                        const std::string &path) {
+    if (info.tile == options.shape && info.options == options_json(options))
+        return;
+    throw Error(ErrorCode::invalid_argument,
+                fmt::format("tile library '{}' was built with {}; {} were asked for, for which it "
+                            "has to be built from scratch (--force)",
+                            path, text_of(info.tile, info.options),
+                            text_of(options.shape, options_json(options))));
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
 std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
     TileOptions options;
     options.shape = info.tile;
@@ -76,17 +92,6 @@ std::optional<TileOptions> tile_options_of(const StoreInfo &info) {
             options.augment = parse_augmentations(changes);
     }
     return options_json(options) == info.options ? std::optional(options) : std::nullopt;
-}
-
-void check_tile_options(const StoreInfo &info, const TileOptions &options,
-                        const std::string &path) {
-    if (info.tile == options.shape && info.options == options_json(options))
-        return;
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("tile library '{}' was built with {}; {} were asked for, for which it "
-                            "has to be built from scratch (--force)",
-                            path, text_of(info.tile, info.options),
-                            text_of(options.shape, options_json(options))));
 }
 
 } // namespace tessera

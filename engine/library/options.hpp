@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// As JSON, without the shape. Nothing for pictures of any shape: they are kept as they are.
 [[nodiscard]] std::string options_json(const TileOptions &options);
@@ -13,4 +13,4 @@ namespace tessera {
 /// That a library has tiles made like this. Throws: Error{invalid_argument} that tells both.
 void check_tile_options(const StoreInfo &info, const TileOptions &options, const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

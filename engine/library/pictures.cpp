@@ -19,6 +19,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

@@ -13,6 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 /// Of each tile whether it is to leave.

@@ -16,6 +16,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Not thread-safe.
 class TilesDigest {
@@ -30,4 +30,4 @@ class TilesDigest {
     Hasher hasher_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -16,6 +16,7 @@
 #include <optional>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::uint32_t tiles_at_once = 64;

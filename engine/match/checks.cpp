@@ -11,7 +11,7 @@
 #include <limits>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 void check_ranges(const MatchOptions &options) {
@@ -49,10 +49,6 @@ bool has_rules(const MatchOptions &options) {
            options.diffuse > 0;
 }
 
-void check_grid(const Source &source, Grid grid, TileShape tile) {
-    check_grid(source.path(), source.size(), grid, tile);
-}
-
 void check_grid(const std::string &name, Size size, Grid grid, TileShape tile) {
     const Rect area = central_crop(size, grid, tile);
     if (area.width < grid.columns || area.height < grid.rows)
@@ -74,6 +70,15 @@ void check_tiles(const MatchOptions &options, std::uint32_t tiles) {
             fmt::format("the tiles to choose from are to be ids below {}, ascending, one at "
                         "least; {} were given, the last of them {}",
                         tiles, ids.size(), ids.empty() ? 0 : ids.back()));
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
+void check_grid(const Source &source, Grid grid, TileShape tile) {
+    check_grid(source.path(), source.size(), grid, tile);
 }
 
 void check_match(const MatchOptions &options, std::uint32_t tiles) {

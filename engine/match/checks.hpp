@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Whether cells have to know of each other, so that they can't be matched one by one.
 [[nodiscard]] bool has_rules(const MatchOptions &options);
@@ -18,4 +18,4 @@ void check_tiles(const MatchOptions &options, std::uint32_t tiles);
 /// check_grid() of a picture that is no Source.
 void check_grid(const std::string &name, Size size, Grid grid, TileShape tile);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,6 +11,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 
 /// What all pictures of a sequence have in common.
 struct Matcher::State {

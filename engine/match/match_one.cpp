@@ -13,7 +13,7 @@
 #include <mutex>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Costs of cells, added up in their order whichever thread comes first. add() is thread-safe.
@@ -269,4 +269,4 @@ Mosaic match_one(const Subject &subject, const Matching &how, const RunOptions &
     return Match(subject, how, run).run(report);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

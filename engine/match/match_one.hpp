@@ -11,7 +11,7 @@
 
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What pictures are matched with, one after the other.
 struct Matching {
@@ -26,4 +26,4 @@ struct Matching {
 [[nodiscard]] Mosaic match_one(const Subject &subject, const Matching &how, const RunOptions &run,
                                MatchReport *report);
 
-} // namespace tessera
+} // namespace tessera::internal

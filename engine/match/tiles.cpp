@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t tiles_per_turn = 256;
@@ -219,4 +219,4 @@ void TileSet::keep_photos(std::vector<Candidate> &candidates, std::size_t k) con
     candidates.resize(std::min(candidates.size(), k));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

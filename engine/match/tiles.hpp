@@ -15,7 +15,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A tile in one of its orientations, and how far it is from a cell.
 struct Candidate {
@@ -110,4 +110,4 @@ class TileSet {
     std::optional<NearestIndex> index_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

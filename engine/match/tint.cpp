@@ -10,7 +10,7 @@
 #include <limits>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using Colour = std::array<double, 3>;
@@ -61,4 +61,4 @@ void check_tint(const TintOptions &options) {
         refuse("the number of tints' levels", "2 to 256", options.levels);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

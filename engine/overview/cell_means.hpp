@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The most px for a picture of `size`, or of its shape, with neither side above `longest` nor one
 /// of `most`. At least one px a side.
@@ -52,4 +52,4 @@ class CellMeans {
     std::vector<std::uint32_t> counts_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -39,4 +39,4 @@ SmallPicture encode_map(std::span<const std::uint8_t> pixels, Grid px) {
     return picture;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// pixels: px.rows x px.columns x 3, sRGB. Returns a JPEG.
 [[nodiscard]] SmallPicture encode_photo(std::span<const std::uint8_t> pixels, Grid px);
@@ -14,4 +14,4 @@ namespace tessera {
 /// pixels: px.rows x px.columns x 4, sRGB and alpha. Returns a PNG, exact.
 [[nodiscard]] SmallPicture encode_map(std::span<const std::uint8_t> pixels, Grid px);
 
-} // namespace tessera
+} // namespace tessera::internal

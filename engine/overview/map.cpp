@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::array<Rgb, 9> magma_reversed = {{{252, 253, 191},
@@ -79,4 +79,4 @@ CellMap MapBuilder::build(std::span<const Rgb> scale, double scale_end) const {
     return map;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Colours at even steps of a scale, whose lightness only falls or only rises.
 /// Source: Matplotlib's magma, reversed, and viridis (van der Walt, Smith 2015), CC0.
@@ -40,4 +40,4 @@ class MapBuilder {
     std::uint64_t count_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -15,6 +15,7 @@
 #include <cmath>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 std::uint8_t rounded(double mean) { return static_cast<std::uint8_t>(std::lround(mean)); }

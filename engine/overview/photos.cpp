@@ -10,7 +10,7 @@
 #include <functional>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids,
@@ -69,4 +69,4 @@ void list_photos(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses,
     overview.never_used = list(unused);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Cells that each tile of the library stands in, by id, whichever way it is laid.
 [[nodiscard]] std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic);
@@ -18,4 +18,4 @@ namespace tessera {
 void list_photos(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses,
                  const OverviewOptions &options, Overview &overview);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,6 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::size_t tiles_per_turn = 32;

@@ -8,6 +8,7 @@
 #include <memory>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Averages one variant after the other, on one thread.
@@ -69,4 +69,4 @@ variant_means(const Mosaic &mosaic, std::span<const Averaging> wanted, const Run
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

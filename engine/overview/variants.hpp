@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// For each of `wanted` the means of every variant's parts: variants x parts.rows x parts.columns
 /// x 3, sRGB values 0 .. 255. Empty cells have the mosaic's background; white where they are
@@ -36,4 +36,4 @@ template <class Value>
     return picture;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

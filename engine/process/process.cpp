@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int moment_ms = 100;             // between looks at whether to stop
@@ -276,4 +276,4 @@ std::string ChildProcess::error_text() const {
     return text;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -20,7 +20,7 @@
 #include <thread>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct ProcessOptions {
     std::string program;                ///< path of it
@@ -116,4 +116,4 @@ class ChildProcess {
     std::jthread thread_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

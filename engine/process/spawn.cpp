@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int pipe_bytes = 1 << 20;
@@ -76,4 +76,4 @@ void become(const std::array<FileDescriptor, 4> &ends, pid_t parent, const Start
     ::execv(start.program, argv);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

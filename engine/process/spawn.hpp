@@ -7,7 +7,7 @@
 #include <array>
 #include <sys/types.h>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The two ends of a stream. Both close themselves in every program that is started.
 struct Ends {
@@ -40,4 +40,4 @@ struct Start {
 void become(const std::array<FileDescriptor, 4> &ends, pid_t parent, const Start &start,
             char *const *argv);
 
-} // namespace tessera
+} // namespace tessera::internal

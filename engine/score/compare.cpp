@@ -9,6 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 void check_parts(const Source &mosaic, Grid parts) {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double largest = 255.0;
@@ -55,4 +55,4 @@ Likeness likeness(std::span<const double> a, std::span<const double> b, Grid par
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr int near_parts = 4; ///< per cell and side, of what one sees from near
 
@@ -13,4 +13,4 @@ inline constexpr int near_parts = 4; ///< per cell and side, of what one sees fr
 [[nodiscard]] Likeness likeness(std::span<const double> a, std::span<const double> b, Grid parts,
                                 int threads);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -54,4 +54,4 @@ std::optional<double> ssim(std::span<const double> a, std::span<const double> b,
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Mean SSIM over all windows that lie within the pictures, and over their three bands; nothing if
 /// a side has less than 11 parts. a, b: rows x columns x 3, row-major.
@@ -15,4 +15,4 @@ namespace tessera {
 [[nodiscard]] std::optional<double> ssim(std::span<const double> a, std::span<const double> b,
                                          Grid parts, double data_range);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -1,6 +1,6 @@
 #include "sequence/frame_source.hpp"
 
-namespace tessera {
+namespace tessera::internal {
 
 FrameSource::FrameSource(FrameReader &reader, const RunOptions &run)
     : reader_(reader), run_(run), progress_(run, "frames", reader.info().expected_frames) {}
@@ -15,4 +15,4 @@ bool FrameSource::next(Frame &frame) {
     return true;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

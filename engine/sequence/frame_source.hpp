@@ -6,7 +6,7 @@
 
 #include <tessera/sequence.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Hands on the frames of a reader; tells of progress, stops when that is asked for. Not
 /// thread-safe.
@@ -30,4 +30,4 @@ class FrameSource {
     std::chrono::nanoseconds duration_{0};
 };
 
-} // namespace tessera
+} // namespace tessera::internal

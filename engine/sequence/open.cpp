@@ -13,7 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -73,6 +73,25 @@ void check_options(const FrameOptions &options) {
 
 } // namespace
 
+Error more_channels(const std::string &path, int channels, int wanted) {
+    return unreadable(path, fmt::format("it has {} channels, and the first frame has {}; say how "
+                                        "many all are to have",
+                                        channels, wanted));
+}
+
+void check_frame_size(const std::string &path, Size size) {
+    if (size.height > 0 && size.width > max_frame_pixels / size.height)
+        throw Error(ErrorCode::unsupported,
+                    fmt::format("cannot read '{}': its frames are {} x {} px, and frames of at "
+                                "most {} px are held in memory",
+                                path, size.width, size.height, max_frame_pixels));
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
 FrameReader::~FrameReader() = default;
 
 bool FrameReader::skip() {
@@ -94,20 +113,6 @@ std::unique_ptr<FrameReader> open_frames(const std::string &input, const FrameOp
     if (options.duration)
         reader = retime(std::move(reader), *options.duration);
     return options.rate ? resample(std::move(reader), *options.rate) : std::move(reader);
-}
-
-Error more_channels(const std::string &path, int channels, int wanted) {
-    return unreadable(path, fmt::format("it has {} channels, and the first frame has {}; say how "
-                                        "many all are to have",
-                                        channels, wanted));
-}
-
-void check_frame_size(const std::string &path, Size size) {
-    if (size.height > 0 && size.width > max_frame_pixels / size.height)
-        throw Error(ErrorCode::unsupported,
-                    fmt::format("cannot read '{}': its frames are {} x {} px, and frames of at "
-                                "most {} px are held in memory",
-                                path, size.width, size.height, max_frame_pixels));
 }
 
 } // namespace tessera

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <memory>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -92,4 +92,4 @@ void convert_pixels(const PixelView &view, int channels, Rgb background,
                static_cast<int>(view.size.height), pixels);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Channels that a picture has as a frame: 1 for greys, 3 for colours, 4 where there is alpha.
 [[nodiscard]] int channels_of(const vips::VImage &image);
@@ -35,4 +35,4 @@ struct PixelView {
 void convert_pixels(const PixelView &view, int channels, Rgb background,
                     std::vector<std::uint8_t> &pixels);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <numeric>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -38,6 +38,21 @@ std::optional<FrameRate> parse_decimal(std::string_view text) {
 
 } // namespace
 
+FrameRate rate_of(const FrameOptions &options) { return options.rate.value_or(FrameRate{}); }
+
+std::optional<FrameRate> common_rate(const std::vector<nanoseconds> &durations) {
+    if (durations.empty() || durations[0] <= nanoseconds(0) ||
+        std::ranges::adjacent_find(durations, std::not_equal_to()) != durations.end())
+        return std::nullopt;
+    const std::int64_t common = std::gcd(second, durations[0].count());
+    return FrameRate{second / common, durations[0].count() / common};
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
+
 nanoseconds FrameRate::period() const { return start_of(1); }
 
 nanoseconds FrameRate::start_of(std::uint64_t index) const {
@@ -62,16 +77,6 @@ std::optional<FrameRate> parse_frame_rate(const std::string &text) {
         return std::nullopt;
     const std::int64_t common = std::gcd(rate->numerator, rate->denominator);
     return FrameRate{rate->numerator / common, rate->denominator / common};
-}
-
-FrameRate rate_of(const FrameOptions &options) { return options.rate.value_or(FrameRate{}); }
-
-std::optional<FrameRate> common_rate(const std::vector<nanoseconds> &durations) {
-    if (durations.empty() || durations[0] <= nanoseconds(0) ||
-        std::ranges::adjacent_find(durations, std::not_equal_to()) != durations.end())
-        return std::nullopt;
-    const std::int64_t common = std::gcd(second, durations[0].count());
-    return FrameRate{second / common, durations[0].count() / common};
 }
 
 } // namespace tessera

@@ -5,7 +5,7 @@
 #include <future>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 class Ahead final : public FrameReader {
@@ -57,4 +57,4 @@ std::unique_ptr<FrameReader> read_ahead(std::unique_ptr<FrameReader> frames) {
     return std::make_unique<Ahead>(std::move(frames));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,10 +5,10 @@
 
 #include <memory>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The same sequence; one frame of it is read ahead, on a thread of its own, from the first next()
 /// on. Two frames more are in memory.
 [[nodiscard]] std::unique_ptr<FrameReader> read_ahead(std::unique_ptr<FrameReader> frames);
 
-} // namespace tessera
+} // namespace tessera::internal

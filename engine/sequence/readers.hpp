@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Whole sequences, frame by frame: only `channels` and `background` of the options count for them.
 using FrameReaderPtr = std::unique_ptr<FrameReader>;
@@ -59,4 +59,4 @@ inline constexpr std::chrono::milliseconds usual_duration{100};
 /// Throws: Error{unsupported} for more than max_frame_pixels.
 void check_frame_size(const std::string &path, Size size);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -202,4 +202,4 @@ FrameReaderPtr resample(FrameReaderPtr reader, FrameRate rate) {
     return std::make_unique<Resampled>(std::move(reader), rate);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

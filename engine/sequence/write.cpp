@@ -16,6 +16,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// One way to write a sequence. Stateless; thread-safe.
 class SequenceWriter {
@@ -40,4 +40,4 @@ class SequenceWriter {
 [[nodiscard]] const SequenceWriter &video_writer();
 [[nodiscard]] const SequenceWriter &html_writer();
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 template <class Number> void put(std::vector<std::uint8_t> &out, Number number) {
@@ -170,4 +170,4 @@ std::optional<StoreInfo> decode_info(std::string_view text) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 [[nodiscard]] std::vector<std::uint8_t> encode_record(const TileRecord &record);
 
@@ -31,4 +31,4 @@ unseal(std::span<const std::uint8_t> bytes);
 /// Nothing for text that isn't the JSON of a StoreInfo, or whose numbers make no sense.
 [[nodiscard]] std::optional<StoreInfo> decode_info(std::string_view json);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 struct Kind {
@@ -56,6 +56,17 @@ struct Wanted {
 };
 
 } // namespace
+
+std::string store_kind_and_options(const std::string &path) {
+    const Kind *kind = kind_at(path);
+    const std::string options = kind && kind->options ? kind->options(path) : std::string();
+    return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name, options);
+}
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 TileStore::~TileStore() = default;
 TileStoreBuilder::~TileStoreBuilder() = default;
@@ -106,12 +117,6 @@ std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std:
 std::string store_kind(const std::string &path) {
     const Kind *kind = kind_at(path);
     return kind ? std::string(kind->name) : std::string();
-}
-
-std::string store_kind_and_options(const std::string &path) {
-    const Kind *kind = kind_at(path);
-    const std::string options = kind && kind->options ? kind->options(path) : std::string();
-    return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name, options);
 }
 
 bool is_store(const std::string &path) { return !store_kind(path).empty(); }

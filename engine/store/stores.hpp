@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 [[nodiscard]] std::unique_ptr<TileStoreBuilder> create_lmdb_store(const std::string &path,
                                                                   TileShape tile, bool replace);
@@ -37,4 +37,4 @@ create_hdf5_store(const std::string &path, TileShape tile, bool replace, OptionL
 /// "hdf5[deflate=4]". Throws: Error{corrupt_store}.
 [[nodiscard]] std::string store_kind_and_options(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

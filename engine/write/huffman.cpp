@@ -4,7 +4,7 @@
 #include <iterator>
 #include <numeric>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// A symbol, or two packages of the list before, at index `first` and the one after it.
@@ -59,4 +59,4 @@ std::vector<std::uint8_t> huffman_lengths(std::span<const std::uint64_t> weights
     return lengths;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Lengths of an optimal prefix code none of whose words is longer than `longest` bits.
 /// weights: by symbol, how often it is used; a symbol of weight 0 gets no word (length 0). A single
@@ -14,4 +14,4 @@ namespace tessera {
 [[nodiscard]] std::vector<std::uint8_t> huffman_lengths(std::span<const std::uint64_t> weights,
                                                         int longest);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr mode_t for_all = 0666; // less the umask
@@ -67,4 +67,4 @@ std::string path_in(const std::string &folder, const Target &target) {
     return (std::filesystem::path(folder) / std::filesystem::path(target.path).filename()).string();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A new file. Thread-safe but for close(). Throws: Error{write_failed} that names the target.
 class OutputFile {
@@ -99,4 +99,4 @@ void append_in_order(OutputFile &file, std::size_t count, const RunOptions &run,
     error.rethrow();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

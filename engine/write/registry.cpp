@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -142,6 +142,11 @@ WriterChoice checked_choice(const Target &target, const MosaicForm &form,
     check_space(target, choice.writer.needed_bytes(target, form));
     return choice;
 }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 Writer::~Writer() = default;
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The writer that takes a target, and why it was that one.
 struct WriterChoice {
@@ -22,4 +22,4 @@ struct WriterChoice {
 [[nodiscard]] WriterChoice checked_choice(const Target &target, const MosaicForm &form,
                                           const WriteOptions &options);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t sampled_variants = 4096;
@@ -99,4 +99,4 @@ std::vector<VariantIndex> sample_variants(const Mosaic &mosaic) {
     return sample;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

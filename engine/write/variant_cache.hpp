@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Bytes by variant. They stay in memory up to a limit; what comes after that goes to a file
 /// without a name, which is mapped. Thread-safe between put()s, and between reads.
@@ -113,4 +113,4 @@ void encode_variants(const SomeVariants &some, VariantCache &cache, const RunOpt
 /// Variants that tell what all are like: all of them, or of very many some, evenly spread.
 [[nodiscard]] std::vector<VariantIndex> sample_variants(const Mosaic &mosaic);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 
 #include <tessera/writer.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Why those that compose don't take a mosaic with alpha.
 inline constexpr auto writes_no_alpha = "it writes no transparent cells";
@@ -20,4 +20,4 @@ inline constexpr auto writes_no_alpha = "it writes no transparent cells";
 /// Every format that libvips saves, drawn through the canvas.
 [[nodiscard]] const Writer &canvas_writer();
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 
 // The published XXH3-128 test vector for no bytes and seed 0.
 TEST_CASE("digest: the hash of nothing is XXH3-128's own") {

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::read_file;
 using test::TemporaryFolder;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::read_file;
 using test::TemporaryFolder;

@@ -12,6 +12,7 @@
 #include <sys/file.h>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::read_file;
 using test::TemporaryFolder;

@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 /// Takes what the process writes to standard error.

@@ -26,12 +26,12 @@ using Clock = std::chrono::steady_clock;
 double difference(std::span<const std::uint8_t> pixels, tessera::Size size,
                   const tessera::Mosaic &mosaic, const std::vector<tessera::TileFeatures> &tiles) {
     const tessera::TileShape shape{static_cast<int>(size.width), static_cast<int>(size.height)};
-    const auto means = tessera::area_averages(pixels, shape, mosaic.grid());
+    const auto means = tessera::internal::area_averages(pixels, shape, mosaic.grid());
     double sum = 0;
     for (std::size_t cell = 0; cell < mosaic.cells().size(); ++cell) {
         const auto &tile = tiles[mosaic.variants()[mosaic.cells()[cell]].tile];
-        sum += tessera::delta_e_2000(tessera::to_lab(&means[cell * 3]),
-                                     tessera::to_lab(tile.mean.data()));
+        sum += tessera::internal::delta_e_2000(tessera::internal::to_lab(&means[cell * 3]),
+                                               tessera::internal::to_lab(tile.mean.data()));
     }
     return sum / double(mosaic.cells().size());
 }

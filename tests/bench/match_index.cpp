@@ -52,14 +52,14 @@ void measure(std::vector<double> vectors, std::size_t dim, const std::vector<dou
              std::size_t k) {
     const std::size_t tiles = vectors.size() / dim, count = targets.size() / dim;
     auto begin = Clock::now();
-    const tessera::NearestIndex index(std::move(vectors), static_cast<int>(dim));
+    const tessera::internal::NearestIndex index(std::move(vectors), static_cast<int>(dim));
     const double build = seconds_since(begin);
     begin = Clock::now();
     double sum = 0;
 #pragma omp parallel for schedule(dynamic) reduction(+ : sum)
     for (std::size_t first = 0; first < count; first += targets_at_once) {
         const std::size_t some = std::min(targets_at_once, count - first);
-        std::vector<tessera::Neighbour> found(some * std::min(k, tiles));
+        std::vector<tessera::internal::Neighbour> found(some * std::min(k, tiles));
         index.nearest(std::span(targets).subspan(first * dim, some * dim), k, found);
         sum += std::sqrt(found.front().distance);
     }

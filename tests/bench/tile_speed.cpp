@@ -73,8 +73,8 @@ void measure(int side, int rounds, const std::vector<std::string> &paths) {
         const double decoded = seconds_since(begin);
         begin = Clock::now();
         for (const std::string &path : paths)
-            static_cast<void>(
-                tessera::features_of(tessera::load_tile(path, options).pixels, options.shape));
+            static_cast<void>(tessera::internal::features_of(
+                tessera::internal::load_tile(path, options).pixels, options.shape));
         if (round >= 0) {
             decoding.push_back(decoded);
             tiles.push_back(seconds_since(begin));

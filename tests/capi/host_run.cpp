@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace tessera::capi {
+using namespace internal;
 namespace {
 
 struct Host {

@@ -13,6 +13,7 @@
 #include <utility>
 
 namespace tessera::test {
+using namespace internal;
 using vips::VImage;
 namespace {
 

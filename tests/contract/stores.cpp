@@ -17,6 +17,7 @@
 #include <thread>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 namespace {

@@ -9,6 +9,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 std::vector<double> averages(const Source &source) {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 
 TEST_CASE("open: what is no picture file is refused at once, with its name and the reason") {

@@ -7,6 +7,7 @@
 #include <vips/vips8>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("session: limits of threads that overlap leave libvips as it was, in whichever order "
           "they end") {

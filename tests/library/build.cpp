@@ -8,6 +8,7 @@
 #include <filesystem>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 namespace {

@@ -7,6 +7,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 namespace {

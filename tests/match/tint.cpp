@@ -8,6 +8,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("tint: goes its part of the way, in whole steps") {
     const double cell[] = {100, 150, 200}, tile[] = {60, 150, 220};

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("overview: px of a picture fit its longest side, its shape and its cells") {
     CHECK(px_within({4000, 3000}, 800, {128, 96}) == Grid{128, 96});

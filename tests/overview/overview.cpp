@@ -14,6 +14,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 using vips::VImage;
 namespace {

@@ -12,6 +12,7 @@
 #include <utility>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 ProcessOptions shell(const std::string &script) {

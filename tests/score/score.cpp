@@ -12,6 +12,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 namespace {
 

@@ -11,6 +11,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using test::TemporaryFolder;

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 TileRecord some_record() {

@@ -8,6 +8,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 using Weights = std::vector<std::uint64_t>;

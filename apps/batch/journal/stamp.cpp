@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 namespace tessera::batch {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

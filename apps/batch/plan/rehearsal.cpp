@@ -14,6 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::batch {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

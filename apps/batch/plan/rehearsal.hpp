@@ -53,7 +53,7 @@ class Rehearsal {
     const BatchOptions &options_;
     const RunOptions &run_;
     std::vector<bool> to_do_;
-    PartialFolder folder_;
+    internal::PartialFolder folder_;
     std::map<std::size_t, Tried> tried_;
     int outputs_ = 0;
 };

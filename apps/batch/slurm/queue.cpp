@@ -8,6 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::batch {
+using namespace internal;
 
 using Ids = std::vector<std::string>;
 

@@ -16,6 +16,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::batch {
+using namespace internal;
 namespace {
 
 using Clock = std::chrono::steady_clock;

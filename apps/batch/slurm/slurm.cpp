@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 namespace tessera::batch {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

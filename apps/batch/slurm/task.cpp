@@ -15,6 +15,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::batch {
+using namespace internal;
 namespace fs = std::filesystem;
 namespace {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view exif_header("Exif\0\0", 6);
@@ -126,4 +126,4 @@ Exif parse_exif(std::span<const std::uint8_t> bytes) {
     return exif;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

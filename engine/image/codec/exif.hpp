@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct Exif {
     int orientation = 1;    ///< 1 .. 8, tag 274
@@ -17,4 +17,4 @@ struct Exif {
 /// beyond the end counts as not there. Source: EXIF 2.32, 4.5 and 4.6. Thread-safe.
 [[nodiscard]] Exif parse_exif(std::span<const std::uint8_t> bytes);
 
-} // namespace tessera
+} // namespace tessera::internal

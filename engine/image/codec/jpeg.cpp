@@ -13,7 +13,7 @@
 
 #include <jpeglib.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int exif_marker = JPEG_APP0 + 1, profile_marker = JPEG_APP0 + 2;
@@ -177,4 +177,4 @@ bool JpegDecoder::decode(int shrink, const Rect &part, std::span<std::uint8_t> p
            state.errors.num_warnings == 0;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

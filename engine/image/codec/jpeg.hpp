@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What a JPEG says before its pixels.
 struct JpegHeader {
@@ -45,4 +45,4 @@ class JpegDecoder {
     std::unique_ptr<State> state_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

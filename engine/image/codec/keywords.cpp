@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 // Keywords are words: what goes far beyond is a mistake, or an attack on who reads a million of
@@ -188,4 +188,4 @@ std::vector<std::string> keywords_of(const vips::VImage &photo) {
     return keywords_of({blob_of(photo, VIPS_META_XMP_NAME), blob_of(photo, VIPS_META_IPTC_NAME)});
 }
 
-} // namespace tessera
+} // namespace tessera::internal

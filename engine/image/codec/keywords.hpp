@@ -7,7 +7,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Where a file keeps them. The bytes as libvips hands them out.
 struct KeywordBlocks {
@@ -24,4 +24,4 @@ struct KeywordBlocks {
 /// Those of a picture that libvips opened.
 [[nodiscard]] std::vector<std::string> keywords_of(const vips::VImage &photo);
 
-} // namespace tessera
+} // namespace tessera::internal

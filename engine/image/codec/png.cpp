@@ -11,7 +11,7 @@
 #include <png.h>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int level = 1; // higher ones gain a few per cent on photos, and take twice the time
@@ -125,4 +125,4 @@ bool decode_png(std::span<const std::uint8_t> png, PictureShape shape,
     return png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr) != 0;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

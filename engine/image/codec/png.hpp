@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr int longest_png_side = 1'000'000; ///< px; what libpng reads
 
@@ -24,4 +24,4 @@ inline constexpr int longest_png_side = 1'000'000; ///< px; what libpng reads
 [[nodiscard]] bool decode_png(std::span<const std::uint8_t> png, PictureShape shape,
                               std::span<std::uint8_t> pixels);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Longest side that a format holds, where that is less than libvips itself does.
@@ -161,4 +161,4 @@ bool needs_room(const std::string &saver, const Target &target) {
     return is_fragile(saver, target) || saver == "jp2ksave"; // OpenJPEG 2.5 tries again for ever
 }
 
-} // namespace tessera
+} // namespace tessera::internal

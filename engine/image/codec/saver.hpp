@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Nickname of libvips' operation for a suffix, for example "pngsave"; empty if there is none.
 [[nodiscard]] std::string saver_for(const std::string &suffix);
@@ -33,4 +33,4 @@ namespace tessera {
 /// Savers that do so when a write fails: a disk that fills up must not be met by them.
 [[nodiscard]] bool needs_room(const std::string &saver, const Target &target);
 
-} // namespace tessera
+} // namespace tessera::internal

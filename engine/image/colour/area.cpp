@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double largest = 255.0;
@@ -102,4 +102,4 @@ std::vector<double> area_averages(std::span<const std::uint8_t> pixels, TileShap
     return averages;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Averages rows of 8-bit RGB px over columns x rows parts, and holds one line of parts. Sums of
 /// whole numbers are exact in double, so sRGB means equal those of vips stats on each part. Not
@@ -52,4 +52,4 @@ class AreaMeans {
 [[nodiscard]] double to_linear(double value);
 [[nodiscard]] double from_linear(double value);
 
-} // namespace tessera
+} // namespace tessera::internal

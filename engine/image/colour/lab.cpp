@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
@@ -147,4 +147,4 @@ double delta_e_2000(const Lab &first, const Lab &second) {
     return std::sqrt(std::max(0.0, dl * dl + dc * dc + dh * dh + rotation * dc * dh));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 using Lab = std::array<double, 3>; ///< L* 0 .. 100, a*, b*; D65
 
@@ -20,4 +20,4 @@ void to_lab_roughly(std::span<const double> rgb, std::span<Lab> labs);
 /// blues the wrong way: off by 0.05 for the first pair of the authors' test data.
 [[nodiscard]] double delta_e_2000(const Lab &a, const Lab &b);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <type_traits>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -128,4 +128,4 @@ bool needs_profile(const VImage &image) {
            rgb_transform({static_cast<const std::uint8_t *>(profile), length}) != nullptr;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// libvips' sRGB profile, an ICC file.
 [[nodiscard]] const std::vector<std::uint8_t> &srgb_profile();
@@ -34,4 +34,4 @@ rgb_transform(std::span<const std::uint8_t> profile);
 /// where there is none, where it doesn't fit the picture, or where it changes nothing that shows.
 [[nodiscard]] bool needs_profile(const vips::VImage &image);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 struct Kind {
@@ -90,6 +90,11 @@ const std::string &name_of(Change change) { return kind_of(change).name; }
 bool is_chance(Change change) noexcept {
     return change == Change::flip || change == Change::greyscale;
 }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 Augmentations::Augmentations(std::span<const Augmentation> augmentations) {
     std::vector<Augmentation> sorted(augmentations.begin(), augmentations.end());

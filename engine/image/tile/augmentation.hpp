@@ -5,11 +5,11 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 [[nodiscard]] const std::string &name_of(Change change);
 
 /// Whether its number is the chance that it happens at all.
 [[nodiscard]] bool is_chance(Change change) noexcept;
 
-} // namespace tessera
+} // namespace tessera::internal

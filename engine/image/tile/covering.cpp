@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Shrinking while decoding is a plain block average, so at least a factor of two is left to the
@@ -45,4 +45,4 @@ Covering cover(Size stored, ExifOrientation orientation, TileShape tile, int lon
             axis(decoded.height, factor, tile.height, orientation.reversed_y)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

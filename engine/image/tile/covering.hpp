@@ -6,7 +6,7 @@
 
 #include <tessera/geometry.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The geometry of libvips' thumbnail with a central crop, down to its rounding: half a px more or
 /// less is what tells two tiles of a sharp photo apart.
@@ -25,4 +25,4 @@ struct Covering {
 [[nodiscard]] Covering cover(Size stored, ExifOrientation orientation, TileShape tile,
                              int longest_shrink);
 
-} // namespace tessera
+} // namespace tessera::internal

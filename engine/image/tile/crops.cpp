@@ -13,7 +13,7 @@
 #include <tuple>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -138,4 +138,4 @@ std::vector<Tile> load_crops(const std::string &path, const TileOptions &options
     return tiles;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

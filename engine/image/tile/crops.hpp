@@ -8,7 +8,7 @@
 
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Where tiles are cut from a photo, which is shrunk first.
 struct CropGrid {
@@ -26,4 +26,4 @@ struct CropGrid {
 /// Throws: Error{unreadable_image}.
 [[nodiscard]] std::vector<Tile> load_crops(const std::string &path, const TileOptions &options);
 
-} // namespace tessera
+} // namespace tessera::internal

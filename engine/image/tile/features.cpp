@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr Grid fingerprint_grid{9, 8};
@@ -35,4 +35,4 @@ TileFeatures features_of(std::span<const std::uint8_t> pixels, TileShape shape) 
     return features;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

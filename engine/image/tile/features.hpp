@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// pixels: height x width x 3. Sums of whole numbers are exact, so the mean is that of vips
 /// `stats` to the last bit. Thread-safe.
 [[nodiscard]] TileFeatures features_of(std::span<const std::uint8_t> pixels, TileShape shape);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -205,4 +205,4 @@ std::span<const std::uint8_t> JpegTiles::decode(int shrink, const Rect &part, in
     return decoder_.decode(shrink, part, decoded) ? decoded : std::span<std::uint8_t>();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Keeps its memory from photo to photo: one a thread.
 class JpegTiles {
@@ -46,4 +46,4 @@ class JpegTiles {
     Scratch<std::uint8_t> file_, decoded_, reduced_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

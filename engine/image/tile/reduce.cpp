@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int lines_at_once = 32, values_at_once = 64; // too many for a compiler to unroll
@@ -167,4 +167,4 @@ void Reducer::trim() {
     turned_.trim(memory_kept);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// One axis of a reduction, and which of its results are wanted.
 struct Reduction {
@@ -51,4 +51,4 @@ class Reducer {
     Scratch<std::int16_t> samples_, lines_, turned_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

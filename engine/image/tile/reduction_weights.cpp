@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double lobes = 3;
@@ -111,4 +111,4 @@ Interval Reduction::samples() const noexcept {
             std::min((averaged.begin(first + count - 1) + averaged.taps()) * averaged.px, length)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// An axis in terms of averaged px, of which there are `length`, the last perhaps of fewer px.
 struct AveragedAxis {
@@ -44,4 +44,4 @@ struct ReductionWeights {
 /// Lanczos3. Px beyond an edge are those at the edge.
 [[nodiscard]] ReductionWeights weights_of(const Reduction &axis);
 
-} // namespace tessera
+} // namespace tessera::internal

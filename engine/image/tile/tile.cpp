@@ -15,7 +15,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 using vips::VOption;
 namespace {
@@ -134,4 +134,4 @@ Tile load_tile(const std::string &path, const TileOptions &options) {
     return tile;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

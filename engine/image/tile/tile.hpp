@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct Tile {
     std::vector<std::uint8_t> pixels; ///< height x width x 3 uint8 sRGB
@@ -26,4 +26,4 @@ struct Tile {
 [[nodiscard]] std::vector<std::uint8_t> tile_of_frame(std::span<const std::uint8_t> frame,
                                                       Size size, const TileOptions &options);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace tessera {
+namespace tessera::internal {
 
 void turn_upright(std::span<const std::uint8_t> stored, Size size, int bands,
                   ExifOrientation orientation, std::span<std::uint8_t> upright) {
@@ -32,4 +32,4 @@ void turn_upright(std::span<const std::uint8_t> stored, Size size, int bands,
         }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// stored: height x width x bands, of which there are 1 (grey) or 3. upright: as many px x 3, of
 /// the size of the upright picture.
 void turn_upright(std::span<const std::uint8_t> stored, Size size, int bands,
                   ExifOrientation orientation, std::span<std::uint8_t> upright);
 
-} // namespace tessera
+} // namespace tessera::internal

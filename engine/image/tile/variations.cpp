@@ -9,7 +9,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 std::uint64_t first_number(const Digest &digest) {
@@ -69,4 +69,4 @@ std::uint64_t picture_of(const Tile &tile) {
     return std::max<std::uint64_t>(number, 1);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Its crops, each as it is and then varied options.copies times. What was drawn for a variation
 /// follows from the seed and the photo's contents alone. Thread-safe.
@@ -17,4 +17,4 @@ namespace tessera {
 /// A number that tiles of the same part of the same photo share, and copies of it; never 0.
 [[nodiscard]] std::uint64_t picture_of(const Tile &tile);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr float middle = 127.5F;
@@ -209,4 +209,4 @@ std::vector<std::uint8_t> vary(std::span<const std::uint8_t> pixels, TileShape s
     return canvas.pixels();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Random numbers that are the same on every machine.
 /// Source: Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators" (SplitMix64).
@@ -48,4 +48,4 @@ struct Drawn {
 [[nodiscard]] std::vector<std::uint8_t> vary(std::span<const std::uint8_t> pixels, TileShape shape,
                                              std::span<const Drawn> changes, SplitMix &random);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,9 @@
 
 namespace tessera {
 
-class PartialFolder; // inside the library
+namespace internal {
+class PartialFolder;
+}
 
 /// A hidden folder. Its destructor removes it with all that is in it, and so does
 /// abandon_outputs(); what a killed process leaves is removed by the next one of that name.
@@ -25,7 +27,7 @@ class TESSERA_API ScratchFolder {
     [[nodiscard]] std::string path() const;
 
   private:
-    std::unique_ptr<PartialFolder> partial_;
+    std::unique_ptr<internal::PartialFolder> partial_;
 };
 
 } // namespace tessera

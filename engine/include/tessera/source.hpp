@@ -16,6 +16,10 @@
 
 namespace tessera {
 
+namespace internal {
+struct SourcePicture;
+}
+
 /// Which light is averaged.
 enum class Transfer {
     srgb,  ///< the sRGB values as they are
@@ -87,7 +91,7 @@ class TESSERA_API Source {
                                                                  std::string_view stage) const;
 
   private:
-    friend struct SourcePicture; // the engine's own way to the pixels
+    friend struct internal::SourcePicture; // the engine's own way to the pixels
     struct State;
     explicit Source(std::shared_ptr<const State> state);
     std::shared_ptr<const State> state_;

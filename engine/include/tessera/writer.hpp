@@ -54,9 +54,11 @@ struct WriteReport {
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
 
+namespace internal {
 class PartOutput;
 class Parts;
 struct PartWork;
+} // namespace internal
 
 /// One way to turn a mosaic into files. Stateless; thread-safe.
 class TESSERA_API Writer {
@@ -91,11 +93,11 @@ class TESSERA_API Writer {
     [[nodiscard]] virtual bool makes_parts() const noexcept;
 
     /// Writes what join() needs of one shard.
-    virtual void write_part(const PartWork &work, PartOutput &part) const;
+    virtual void write_part(const internal::PartWork &work, internal::PartOutput &part) const;
 
     /// Writes what write() would have written. The parts are all there, not yet verified; the
     /// target has the options that they were made with.
-    virtual void join(const Parts &parts, const Target &target, const std::string &folder,
+    virtual void join(const internal::Parts &parts, const Target &target, const std::string &folder,
                       const RunOptions &run) const;
 };
 

@@ -12,7 +12,7 @@
 #include <tuple>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t cells_per_turn = 64;
@@ -225,4 +225,4 @@ double Arrangement::nearest_cost() const {
     return sum / double(standing_.size());
 }
 
-} // namespace tessera
+} // namespace tessera::internal

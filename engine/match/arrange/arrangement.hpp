@@ -17,7 +17,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Which tile stands in each cell while that is being decided. Energy is the sum of the cells'
 /// squared distances to their tiles, times their weights, and, with variety, of the penalties of
@@ -141,4 +141,4 @@ class Arrangement {
     return x ^ x >> 31;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

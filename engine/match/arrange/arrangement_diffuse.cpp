@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// To the empty cells around, those side by side twice as much as those across the corner: Knuth
 /// 1987, doi:10.1145/35039.35040. An error weighs as much as the area that it covers.
@@ -44,4 +44,4 @@ void Arrangement::limit_target(CellIndex cell) {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

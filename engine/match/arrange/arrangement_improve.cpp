@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr float least_gain = 1e-4F;   // a part of a cell's energy: less is rounding
@@ -160,4 +160,4 @@ void Arrangement::apply(const Plan &plan) {
         note_change(plan.others[i].cell);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

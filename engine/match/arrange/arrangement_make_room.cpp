@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t steps_of_cell = 50; // on average: more is a sign that there is no way
@@ -83,4 +83,4 @@ std::vector<CellIndex> Arrangement::easiest_holders() const {
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

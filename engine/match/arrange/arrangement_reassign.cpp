@@ -1,5 +1,5 @@
-// Arrangement: squares of cells, no two of which may hold the same photo, are given the photos anew,
-// each square in the best way that what stands around it allows.
+// Arrangement: squares of cells, no two of which may hold the same photo, are given the photos
+// anew, each square in the best way that what stands around it allows.
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"
@@ -10,7 +10,7 @@
 #include <atomic>
 #include <cmath>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int most_side = 8;                  // a square's cells are the bits of a number
@@ -234,4 +234,4 @@ bool Arrangement::can_reassign() const {
            task_.layout.size() == task_.layout.grid().cells();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t spare = 64; // cells to choose from, besides those that are needed
@@ -68,4 +68,4 @@ bool Arrangement::use_all() {
         rare, [&](PhotoIndex photo) { return board_->uses(photo) >= rules.min_use; });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int variety_reach = 8;
@@ -103,4 +103,4 @@ void Surroundings::look(const Board &board, CellIndex cell) {
                         [&](PhotoIndex photo, float penalty) { see(photo).penalty += penalty; });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <functional>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The filled cells' photos. Not thread-safe; but without limits to photos' uses, cells may be
 /// changed on one thread while others look at cells further away than reach().
@@ -140,4 +140,4 @@ class Surroundings {
     std::uint32_t look_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

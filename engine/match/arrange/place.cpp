@@ -11,7 +11,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t cells_per_turn = 256;
@@ -109,4 +109,4 @@ Placed place_tiles(const Layout &layout, Targets &targets, const TileSet &tiles,
     return Placer(layout, targets, tiles, options, run).place();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

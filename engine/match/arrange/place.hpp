@@ -10,7 +10,7 @@
 
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct Placed {
     std::vector<Placement> placements{}; ///< of the layout's cells, without their blocks
@@ -22,4 +22,4 @@ struct Placed {
 [[nodiscard]] Placed place_tiles(const Layout &layout, Targets &targets, const TileSet &tiles,
                                  const MatchOptions &options, const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Side of a square of cells of which any two are as near as `spacing`: they need as many photos.
@@ -122,4 +122,4 @@ SettledRules settle_rules(const RepetitionRules &rules, const Layout &layout, st
     return Settler(rules, layout.size(), crowd, photos).settle();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

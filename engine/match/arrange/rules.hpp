@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Rules that can be met, as far as counting tells.
 struct SettledRules {
@@ -30,4 +30,4 @@ struct SettledRules {
 /// Throws: Error{invalid_argument} for numbers out of range alone.
 void check_rules(const RepetitionRules &rules);
 
-} // namespace tessera
+} // namespace tessera::internal

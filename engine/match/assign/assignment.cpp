@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace tessera {
+namespace tessera::internal {
 
 void Assignment::clear() {
     for (const Arc &arc : arcs_)
@@ -114,4 +114,4 @@ std::uint32_t Assignment::nearest() const {
     return best;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

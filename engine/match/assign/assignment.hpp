@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Each row names the columns that it could have; no two get the same one. Made to be used again
 /// and again. Not thread-safe.
@@ -57,4 +57,4 @@ class Assignment {
     std::vector<std::uint32_t> result_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

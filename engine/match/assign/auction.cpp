@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -242,4 +242,4 @@ AuctionPrices Auction::prices() const {
     return prices;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The least of a fixed number of values, each of which may change.
 class LeastOf {
@@ -106,4 +106,4 @@ class Auction {
     std::vector<float> cost_of_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 #include <array>
 #include <compare>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t samples = 64;
@@ -73,4 +73,4 @@ void CandidateLists::renew(std::size_t cell, std::span<const double> prices) {
         others_[cell] = std::numeric_limits<double>::infinity();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

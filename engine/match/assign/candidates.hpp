@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// For each cell some photos of the least cost + price, and what any other one comes to at least.
 /// Stays true while prices rise. Thread-safe as long as each cell is one thread's.
@@ -58,4 +58,4 @@ class CandidateLists {
     std::vector<double> others_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

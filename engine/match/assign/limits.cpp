@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t cells_per_turn = 64;
@@ -56,4 +56,4 @@ std::vector<Candidate> tiles_of(const TransportPlan &plan, const Targets &target
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

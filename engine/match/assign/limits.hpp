@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What cells look like.
 struct Targets {
@@ -45,4 +45,4 @@ struct Targets {
 [[nodiscard]] std::vector<Candidate> tiles_of(const TransportPlan &plan, const Targets &targets,
                                               const TileSet &tiles, const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t thinning = 4; // cells for each that bids first
@@ -198,4 +198,4 @@ TransportPlan solve_transport(const TransportCosts &costs, std::span<const UseLi
     return Solver(limits, options, run).solve(costs);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

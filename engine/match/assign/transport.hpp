@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct PhotoCost {
     std::uint32_t photo;
@@ -75,4 +75,4 @@ struct TransportPlan {
                                             const TransportOptions &options = {},
                                             const RunOptions &run = {});
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double most = 0.25; // part of its distance that a tile may be worse by, and is kept
@@ -90,4 +90,4 @@ void Coherence::vector_of(Placement laid, std::span<double> vector) const {
                                  laid.orientation, vector);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

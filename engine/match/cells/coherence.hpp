@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What stood in each cell in the picture before, and how much that counts. nearest() and pull()
 /// are thread-safe.
@@ -50,4 +50,4 @@ class Coherence {
     std::uint64_t changed_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t cells_at_once = 1 << 15; // enough that starting the threads is no matter
@@ -87,4 +87,4 @@ void CellCutter::hand_on(std::size_t line, std::size_t begin, std::size_t end,
     take_({first + static_cast<std::int64_t>(begin) * step, step, end - begin, averages});
 }
 
-} // namespace tessera
+} // namespace tessera::internal

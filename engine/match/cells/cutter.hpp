@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Cells next to each other in a row or a column of the grid.
 struct CellRun {
@@ -69,4 +69,4 @@ class CellCutter {
     std::vector<double> averages_;   ///< lines x samples x (cells x samples) x 3
 };
 
-} // namespace tessera
+} // namespace tessera::internal

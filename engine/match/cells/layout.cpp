@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 
 Layout::Layout(Grid grid) : Layout(grid, std::vector<bool>()) {}
 
@@ -48,4 +48,4 @@ std::array<std::uint64_t, 3> Layout::counts() const {
     return counts;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Index of a filled cell in its layout; in a layout of the whole grid, row-major.
 using CellIndex = std::uint32_t;
@@ -62,4 +62,4 @@ class Layout {
     std::vector<Place> places_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double half = 127.5;
@@ -53,4 +53,4 @@ std::vector<float> cell_weights(const Source &importance, Grid grid, TileShape t
     return weights;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Whether each cell's mean is at least half of white; rows x columns, row-major. The picture is
 /// cropped centrally to the mosaic's shape. Progress: stage "mask", px rows.
@@ -21,4 +21,4 @@ namespace tessera {
 [[nodiscard]] std::vector<float> cell_weights(const Source &importance, Grid grid, TileShape tile,
                                               const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tessera {
+namespace tessera::internal {
 
 CellAverages::CellAverages(Grid grid, int samples)
     : grid_(grid), samples_(static_cast<std::size_t>(samples)),
@@ -88,4 +88,4 @@ Layout CellAverages::layout(const std::vector<bool> &filled, int levels, double 
     return {grid_, std::move(places)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

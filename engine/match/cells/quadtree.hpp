@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The source's cells, of which larger ones are put together. add() may be called from several
 /// threads for different cells; the rest is thread-safe once all were added.
@@ -38,4 +38,4 @@ class CellAverages {
     std::vector<float> averages_; ///< cells x samples x samples x 3
 };
 
-} // namespace tessera
+} // namespace tessera::internal

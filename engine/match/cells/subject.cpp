@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 
 namespace {
 
@@ -67,4 +67,4 @@ Subject subject_of(const PictureView &view, const RunOptions &run) {
             }};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <functional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// How an area is cut up.
 struct CellShape {
@@ -32,4 +32,4 @@ struct Subject {
 /// Throws: Error{invalid_argument} for another number of bytes than the px have.
 [[nodiscard]] Subject subject_of(const PictureView &view, const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

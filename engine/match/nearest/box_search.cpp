@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr float farthest = std::numeric_limits<float>::max();
@@ -146,4 +146,4 @@ void BoxSearch::finish(std::span<Neighbour> found) {
     std::ranges::copy(equal_, found.begin());
 }
 
-} // namespace tessera
+} // namespace tessera::internal

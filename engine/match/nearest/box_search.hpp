@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Searches a tree for one target after another; quickest if each is like the one before. Not
 /// thread-safe: a thread has its own. Exact: sketches and float32 distances only rule out, with
@@ -60,4 +60,4 @@ class BoxSearch {
     std::vector<Neighbour> equal_; ///< tiles of the rows found
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr float infinity = std::numeric_limits<float>::infinity();
@@ -142,4 +142,4 @@ BoxTree::BoxTree(std::vector<float> given, std::size_t dim_) : dim(dim_), sketch
     boxes = box(blocks);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The different vectors of a library, their sketches in blocks of 16, and a tree of boxes over
 /// the blocks, 16 to a node. Holds about 5 bytes a number, 12 at most while it is made.
@@ -35,4 +35,4 @@ struct BoxTree {
     double longest = 0;                       ///< length of a vector
 };
 
-} // namespace tessera
+} // namespace tessera::internal

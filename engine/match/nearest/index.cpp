@@ -10,7 +10,7 @@
 #include <nanoflann.hpp>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t most_for_kd = 4; // dimensions
@@ -168,4 +168,4 @@ void NearestIndex::nearest(std::span<const double> targets, std::size_t k,
     tree_->nearest(targets, std::min(k, size_), found);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

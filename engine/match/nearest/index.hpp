@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The nearest of a library's vectors. Exact: the distances compared are those of a plain loop over
 /// the dimensions in double precision, and of equal ones the lower id comes first; so the result
@@ -47,4 +47,4 @@ class NearestIndex {
     std::unique_ptr<const Tree> tree_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 // Four floats are what every 64-bit machine takes at once. Wider vectors gain a tenth: most of a
@@ -73,4 +73,4 @@ float squared_distance(const float *a, const float *b, std::size_t dim) {
     return sum;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-namespace tessera {
+namespace tessera::internal {
 
 constexpr std::size_t lanes = 16; ///< sketches, or boxes, that lie side by side
 constexpr std::size_t sketch_dims = 8;
@@ -31,4 +31,4 @@ struct BoxBlock {
 
 [[nodiscard]] float squared_distance(const float *a, const float *b, std::size_t dim);
 
-} // namespace tessera
+} // namespace tessera::internal

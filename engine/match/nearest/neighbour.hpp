@@ -5,7 +5,7 @@
 
 #include <compare>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Ordered by distance, then by id.
 struct Neighbour {
@@ -15,4 +15,4 @@ struct Neighbour {
     auto operator<=>(const Neighbour &) const = default;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tessera {
+namespace tessera::internal {
 
 Sketcher::Sketcher(std::span<const float> vectors, std::size_t dim) : dimensions_(dim) {
     const auto count = static_cast<double>(vectors.size() / dim);
@@ -37,4 +37,4 @@ Sketch Sketcher::of(std::span<const double> vector) const { return make(vector.d
 
 Sketch Sketcher::of(std::span<const float> vector) const { return make(vector.data()); }
 
-} // namespace tessera
+} // namespace tessera::internal

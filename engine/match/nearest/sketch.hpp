@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Makes sketches: the coordinates in which some vectors vary most, and the length of what is left
 /// of the vector, all about the vectors' mean. Two sketches lie no farther apart than the vectors
@@ -33,4 +33,4 @@ class Sketcher {
     std::vector<Dimension> dimensions_; ///< by falling variance
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view signature = "\x89PNG\r\n\x1a\n";
@@ -83,4 +83,4 @@ std::optional<ApngTimes> read_apng_times(const std::string &path) {
     return std::nullopt; // libvips will say what is wrong with it
 }
 
-} // namespace tessera
+} // namespace tessera::internal

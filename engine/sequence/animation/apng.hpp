@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct ApngTimes {
     int plays = 0; ///< 0: for ever
@@ -19,4 +19,4 @@ struct ApngTimes {
 /// Source: PNG, third edition, 11.3.6.
 [[nodiscard]] std::optional<ApngTimes> read_apng_times(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// A video whose durations are told by the file itself, to the millisecond.
@@ -48,4 +48,4 @@ FrameReaderPtr open_apng(const std::string &path, const ApngTimes &times,
     return std::make_unique<Apng>(open_video(path, whole, run), times);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int image_block = 0x2c, extension_block = 0x21, trailer = 0x3b;
@@ -76,4 +76,4 @@ Size check_gif(const std::string &path) {
     return {number_at(header, 6), number_at(header, 8)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Size of a GIF's canvas, as its header says; libvips takes another for odd ones. libvips also
 /// passes over frames that are cut short.
@@ -15,4 +15,4 @@ namespace tessera {
 /// Source: GIF89a, sections 18 to 27.
 [[nodiscard]] Size check_gif(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -20,7 +20,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 using std::chrono::nanoseconds;
 namespace {
 
@@ -182,4 +182,4 @@ const SequenceWriter &gif_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

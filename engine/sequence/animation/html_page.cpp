@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view style = R"(
@@ -162,4 +162,4 @@ std::string_view page_end() {
     return end;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

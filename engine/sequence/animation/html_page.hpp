@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// plays: 0 for ever. The page's title is that of the tags, or `name`.
 [[nodiscard]] std::string page_start(Size size, int plays, const SequenceTags &tags,
@@ -19,4 +19,4 @@ namespace tessera {
 
 [[nodiscard]] std::string_view page_end();
 
-} // namespace tessera
+} // namespace tessera::internal

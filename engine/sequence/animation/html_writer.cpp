@@ -16,7 +16,7 @@
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -92,4 +92,4 @@ const SequenceWriter &html_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -187,4 +187,4 @@ FrameReaderPtr open_pages(std::unique_ptr<PictureFile> file, const FrameOptions 
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <memory>
 #include <unordered_map>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -76,4 +76,4 @@ IndexedFrame index_by_libvips(const PixelView &frame, const std::string &options
     return std::move(*indexed);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

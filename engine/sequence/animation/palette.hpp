@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Px as indices of a palette of colours, and one index for what is transparent, if anything is.
 struct IndexedFrame {
@@ -27,4 +27,4 @@ struct IndexedFrame {
 [[nodiscard]] IndexedFrame index_by_libvips(const PixelView &frame, const std::string &options,
                                             double dither, int effort);
 
-} // namespace tessera
+} // namespace tessera::internal

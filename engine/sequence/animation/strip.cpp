@@ -6,7 +6,7 @@
 #include <cstring>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Lines that savers may still ask for after later ones.
@@ -81,4 +81,4 @@ void FrameStrip::rethrow() const {
         std::rethrow_exception(error_);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

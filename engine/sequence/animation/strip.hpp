@@ -10,7 +10,7 @@
 #include <mutex>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A picture of all frames as libvips' savers of animations want it: each is taken from its source
 /// when the first of its lines is needed, and given up soon after the last. It must be read from
@@ -40,4 +40,4 @@ class FrameStrip {
     vips::VImage image_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <set>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::uint64_t big_version = 43;
@@ -63,4 +63,4 @@ void check_tiff_pages(const std::string &path) {
             throw unreadable(path, fmt::format("it is cut short: page {} is missing", seen.size()));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

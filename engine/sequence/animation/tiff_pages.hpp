@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// That the directory of each page is there: of a file that was cut, libvips shows the pages that
 /// are left, and says nothing. REQUIRES: a TIFF or BigTIFF. Throws: Error{unreadable_image} where a
@@ -12,4 +12,4 @@ namespace tessera {
 /// whose numbers are wider.
 void check_tiff_pages(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

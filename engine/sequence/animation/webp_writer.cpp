@@ -13,7 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using std::chrono::nanoseconds;
 using vips::VImage;
 namespace {
@@ -122,4 +122,4 @@ const SequenceWriter &webp_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -195,4 +195,4 @@ bool natural_less(std::string_view a, std::string_view b) {
     return a.empty() != b.empty() ? a.empty() : whole_a < whole_b; // "b1" and "b01"
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// "frame.%04d.png": one number in the name of a file, as printf() writes it.
 class NumberPattern {
@@ -43,4 +43,4 @@ class NumberPattern {
 /// Whether one name comes before another where numbers in them count as numbers.
 [[nodiscard]] bool natural_less(std::string_view a, std::string_view b);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 class Pictures final : public FrameReader {
@@ -81,4 +81,4 @@ FrameReaderPtr open_pictures(std::vector<std::string> files, const FrameOptions 
     return std::make_unique<Pictures>(std::move(files), options);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

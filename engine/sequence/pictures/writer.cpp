@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -32,7 +32,7 @@ class PicturesWriter final : public SequenceWriter {
 
     [[nodiscard]] bool holds_alpha(const Target &target) const override {
         const std::string saver = saver_for(target.suffix());
-        return !saver.empty() && tessera::holds_alpha(saver, target);
+        return !saver.empty() && internal::holds_alpha(saver, target);
     }
 
     [[nodiscard]] std::string refusal(const Target &target, const SequenceInfo &info,
@@ -87,4 +87,4 @@ const SequenceWriter &pictures_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

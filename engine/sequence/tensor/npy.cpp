@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view magic = "\x93NUMPY";
@@ -126,4 +126,4 @@ TensorFile read_tensor_header(const std::string &path) {
     return tensor;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

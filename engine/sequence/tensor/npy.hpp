@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A tensor of shape (channels, frames, height, width), C order.
 struct TensorShape {
@@ -40,4 +40,4 @@ struct TensorFile {
 /// Throws: Error{unreadable_image} where it is no such tensor, or shorter than it says.
 [[nodiscard]] TensorFile read_tensor_header(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

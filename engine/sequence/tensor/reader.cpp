@@ -14,7 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 class TensorReader final : public FrameReader {
@@ -114,6 +114,11 @@ class TensorReader final : public FrameReader {
 FrameReaderPtr open_tensor(const std::string &path, const FrameOptions &options) {
     return std::make_unique<TensorReader>(path, options);
 }
+
+} // namespace tessera::internal
+
+namespace tessera {
+using namespace internal;
 
 std::vector<TensorScale::Channel> TensorScale::of(std::size_t channels) const {
     const auto check = [&](const std::vector<double> &list, const char *name) {

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::uint64_t block = 1 << 20;
@@ -186,4 +186,4 @@ const SequenceWriter &tensor_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

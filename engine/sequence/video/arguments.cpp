@@ -6,7 +6,7 @@
 #include <array>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::int64_t per_microsecond = 1000, per_second = 1'000'000'000; // nanoseconds
@@ -139,4 +139,4 @@ Arguments container_of(const VideoFormat &format, const SequenceInfo &info,
     return arguments;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What there is to say to ffmpeg of a kind of file.
 struct VideoFormat {
@@ -52,4 +52,4 @@ struct UnevenTimes {
 
 void append(Arguments &arguments, const Arguments &more);
 
-} // namespace tessera
+} // namespace tessera::internal

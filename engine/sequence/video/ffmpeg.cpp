@@ -8,7 +8,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -76,4 +76,4 @@ std::vector<std::string> input_arguments() {
 
 std::string file_url(const std::string &path) { return "file:" + path; }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Path of "ffmpeg" or "ffprobe": what the environment variable TESSERA_FFMPEG or TESSERA_FFPROBE
 /// names, else the first in PATH. task: see ProcessOptions.
@@ -25,4 +25,4 @@ namespace tessera {
 /// A path as ffmpeg takes it: never for an address, an option or a device.
 [[nodiscard]] std::string file_url(const std::string &path);
 
-} // namespace tessera
+} // namespace tessera::internal

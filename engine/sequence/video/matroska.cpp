@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// Names of elements, as they stand in the file.
@@ -82,4 +82,4 @@ std::string matroska_frame_end(std::int64_t duration) {
     return number(block_duration, static_cast<std::uint64_t>(duration));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What a Matroska file of uncompressed frames begins with. Times are in microseconds.
 /// Source: RFC 9559; EBML: RFC 8794.
@@ -19,4 +19,4 @@ namespace tessera {
 /// What stands after them.
 [[nodiscard]] std::string matroska_frame_end(std::int64_t duration);
 
-} // namespace tessera
+} // namespace tessera::internal

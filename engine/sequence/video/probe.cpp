@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using nlohmann::json;
@@ -158,4 +158,4 @@ VideoInfo probe_video(const std::string &path, const RunOptions &run) {
     return info;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

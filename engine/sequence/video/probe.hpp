@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 struct VideoInfo {
     Size size{}; ///< as it is to be shown: upright, with square px
@@ -24,4 +24,4 @@ struct VideoInfo {
 /// Throws: Error{unreadable_image} where there is none; Error{unsupported} without ffprobe.
 [[nodiscard]] VideoInfo probe_video(const std::string &path, const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -246,4 +246,4 @@ FrameReaderPtr open_video(const std::string &path, const FrameOptions &options,
     return std::make_unique<Video>(path, video, options, run);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,7 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using std::chrono::nanoseconds;
 namespace {
 
@@ -163,4 +163,4 @@ const SequenceWriter &video_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -21,7 +21,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t batch_bytes = std::size_t{16} << 20; // of pixels, encoded at once
@@ -195,4 +195,4 @@ std::unique_ptr<TileStoreBuilder> create_folder_store(const std::string &path, T
     return std::make_unique<FolderBuilder>(path, tile, replace);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <type_traits>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t alignment = 64;
@@ -43,4 +43,4 @@ std::optional<std::vector<TileFeatures>> decode_npy(std::span<const std::uint8_t
     return features;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What comes before the features of that many tiles, which follow as they lie in memory.
 /// Source: NumPy enhancement proposal 1, version 1.0 of the format.
@@ -19,4 +19,4 @@ namespace tessera {
 [[nodiscard]] std::optional<std::vector<TileFeatures>>
 decode_npy(std::span<const std::uint8_t> bytes, std::size_t tiles);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,7 +14,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <sys/stat.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 namespace {
@@ -132,4 +132,4 @@ bool write_file_at(int folder, const char *name, std::span<const std::uint8_t> b
     return file.get() >= 0 && file.close();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr const char *manifest_file = "library.json"; ///< written last: makes it a library
 inline constexpr const char *records_file = "tiles.csv";
@@ -47,4 +47,4 @@ void check_replaceable(const std::filesystem::path &folder);
 /// Makes a file. False where that fails, and errno says why.
 [[nodiscard]] bool write_file_at(int folder, const char *name, std::span<const std::uint8_t> bytes);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -23,7 +23,7 @@
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -165,4 +165,4 @@ std::unique_ptr<TileStore> open_numbered_folder(const std::string &path) {
     return std::make_unique<NumberedFolder>(path);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

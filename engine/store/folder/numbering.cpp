@@ -5,7 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
@@ -90,4 +90,4 @@ std::vector<std::string> in_order_of_numbers(std::vector<std::string> names) {
     return result;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Why names aren't numbered, as the end of a sentence: "there is no '0007.png'".
 class NumberingError : public std::runtime_error {
@@ -19,4 +19,4 @@ class NumberingError : public std::runtime_error {
 /// REQUIRES: no name comes twice. Throws: NumberingError for anything else.
 [[nodiscard]] std::vector<std::string> in_order_of_numbers(std::vector<std::string> names);
 
-} // namespace tessera
+} // namespace tessera::internal

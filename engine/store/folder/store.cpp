@@ -19,7 +19,7 @@
 #include <cstring>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t read_block = std::size_t{1} << 20;
@@ -142,4 +142,4 @@ std::unique_ptr<TileStore> open_folder_store(const std::string &path) {
 
 bool is_folder_store(const std::string &path) { return has_manifest(path); }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 class FolderStore final : public TileStore {
   public:
@@ -47,4 +47,4 @@ class FolderStore final : public TileStore {
     std::vector<std::uint64_t> rows_; ///< where the row of each tile begins, and the last one ends
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t columns = 17;
@@ -225,4 +225,4 @@ std::optional<TileRecord> decode_tile_row(std::string_view row, TileId id, std::
     return whole && same_file && found == id ? std::optional(record) : std::nullopt;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

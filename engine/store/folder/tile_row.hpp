@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Names of the columns, ended as a row is. Source: RFC 4180.
 inline constexpr std::string_view tile_row_header =
@@ -32,4 +32,4 @@ inline constexpr std::string_view tile_row_header =
 /// The bytes; nothing for text that escape_text() can't have made.
 [[nodiscard]] std::optional<std::string> unescape_text(std::string_view text);
 
-} // namespace tessera
+} // namespace tessera::internal

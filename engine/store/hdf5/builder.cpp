@@ -14,7 +14,7 @@
 #include <cstring>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t pixels_chunk = std::size_t{64} << 10;
@@ -229,4 +229,4 @@ std::unique_ptr<TileStoreBuilder> create_hdf5_store(const std::string &path, Til
     return std::make_unique<Hdf5Builder>(path, tile, replace, deflate);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::uint64_t most_chunk_bytes = 0xffff'ffff; // HDF5's own limit
@@ -131,4 +131,4 @@ void Hdf5Chunks::fail(const std::string &what) const {
     throw Hdf5Failure{fmt::format("its '{}' {}", name_, what)};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// HDF5 is asked once where a chunk lies, and it answers one thread at a time; bytes are then
 /// copied, or unpacked, by as many threads as want them. Thread-safe. Throws: Hdf5Failure.
@@ -49,4 +49,4 @@ class Hdf5Chunks {
     mutable std::vector<std::atomic<std::uint32_t>> sizes_; ///< of packed chunks; 0: not packed
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t texts_per_chunk = 512;
@@ -127,4 +127,4 @@ void Hdf5Photos::finish() {
         numbers->finish();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Texts of any length, up to their first zero byte. Not thread-safe. Throws: Hdf5Failure, as all
 /// below.
@@ -55,4 +55,4 @@ class Hdf5Photos {
     Hdf5Stream file_bytes_, modified_ns_, content_, pixels_, width_, height_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t most_shown_bytes = std::size_t{32} << 20;
@@ -211,4 +211,4 @@ Hdf5Id open_hdf5(Hdf5Medium &medium) {
     return Hdf5Id(H5Fopen("tessera", H5F_ACC_RDONLY, access.get()));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <span>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The bytes that HDF5 takes for a file. False where they can't be read or written.
 class Hdf5Medium {
@@ -92,4 +92,4 @@ class Hdf5Map final : public Hdf5Medium {
 [[nodiscard]] Hdf5Id create_hdf5(Hdf5Medium &medium);
 [[nodiscard]] Hdf5Id open_hdf5(Hdf5Medium &medium);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -4,7 +4,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 std::recursive_mutex &calls() {
@@ -81,4 +81,4 @@ std::string read_attribute(hid_t object, const char *name) {
     return text;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Why HDF5 did not do what it was asked for: a clause. Caught where the file's name is known.
 struct Hdf5Failure {
@@ -62,4 +62,4 @@ void write_attribute(hid_t object, const char *name, std::string_view text);
 /// Throws: Hdf5Failure where there is none, or it is no such text.
 [[nodiscard]] std::string read_attribute(hid_t object, const char *name);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace tessera::hdf5_layout {
+namespace tessera::internal::hdf5_layout {
 
 // Attributes of the root; the last one also of `features`.
 inline constexpr const char *format = "format";
@@ -28,4 +28,4 @@ inline constexpr const char *record_offsets = "records/offsets";
 inline constexpr const char *photos = "photos";
 inline constexpr const char *labels = "labels";
 
-} // namespace tessera::hdf5_layout
+} // namespace tessera::internal::hdf5_layout

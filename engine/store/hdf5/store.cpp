@@ -18,7 +18,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <type_traits>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::array<unsigned char, 8> signature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -249,4 +249,4 @@ bool is_hdf5_store(const std::string &path) {
            found == signature;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

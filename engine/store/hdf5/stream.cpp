@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 std::vector<hsize_t> with_items(hsize_t items, const std::vector<hsize_t> &shape) {
@@ -85,4 +85,4 @@ void Hdf5Stream::write_chunk() {
     chunk_.clear();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A dataset to be: items x shape of an item.
 struct Hdf5Layout {
@@ -54,4 +54,4 @@ class Hdf5Stream {
     std::vector<std::uint8_t> chunk_; ///< not yet on disk
 };
 
-} // namespace tessera
+} // namespace tessera::internal

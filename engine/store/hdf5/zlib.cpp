@@ -3,7 +3,7 @@
 #include <libdeflate.h>
 #include <new>
 
-namespace tessera {
+namespace tessera::internal {
 
 void ZlibPacker::Free::operator()(libdeflate_compressor *compressor) const noexcept {
     libdeflate_free_compressor(compressor);
@@ -31,4 +31,4 @@ bool unpack_zlib(std::span<const std::uint8_t> packed, std::span<std::uint8_t> b
                                       bytes.data(), bytes.size(), nullptr) == LIBDEFLATE_SUCCESS;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -8,7 +8,7 @@
 
 struct libdeflate_compressor;
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Not thread-safe.
 class ZlibPacker {
@@ -30,4 +30,4 @@ class ZlibPacker {
 /// False if they aren't a stream of exactly as many bytes. Thread-safe.
 [[nodiscard]] bool unpack_zlib(std::span<const std::uint8_t> packed, std::span<std::uint8_t> bytes);
 
-} // namespace tessera
+} // namespace tessera::internal

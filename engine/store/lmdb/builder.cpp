@@ -16,7 +16,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using namespace lmdb;
 namespace {
 
@@ -139,4 +139,4 @@ std::unique_ptr<TileStoreBuilder> create_lmdb_store(const std::string &path, Til
     return std::make_unique<LmdbBuilder>(path, tile, replace);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace tessera::lmdb {
+namespace tessera::internal::lmdb {
 
 inline constexpr std::string_view format_name = "tessera-library 3";
 inline constexpr unsigned open_flags = MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOTLS;
@@ -55,4 +55,4 @@ using Txn = std::unique_ptr<MDB_txn, AbortTxn>;
     return tile == any_shape ? 1 : (block_bytes + tile.bytes() - 1) / tile.bytes();
 }
 
-} // namespace tessera::lmdb
+} // namespace tessera::internal::lmdb

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 using namespace lmdb;
 namespace {
 
@@ -205,4 +205,4 @@ bool is_lmdb_store(const std::string &path) {
            found == magic;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

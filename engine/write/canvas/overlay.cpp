@@ -6,7 +6,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -39,4 +39,4 @@ VImage lay_over(const VImage &canvas, const Mosaic &mosaic, const Overlay &overl
         });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

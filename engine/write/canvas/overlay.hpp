@@ -6,7 +6,7 @@
 
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// The canvas with the overlay's picture over it, enlarged or shrunk to the mosaic's size; px are
 /// computed when they are pulled. A fourth band stays as it is.
@@ -14,4 +14,4 @@ namespace tessera {
 [[nodiscard]] vips::VImage lay_over(const vips::VImage &canvas, const Mosaic &mosaic,
                                     const Overlay &overlay);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -13,7 +13,7 @@
 #include <exception>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 namespace {
 
@@ -113,4 +113,4 @@ void JoinedCanvas::read_row(int y, int left, std::span<std::uint8_t> px) const {
         std::size_t{0}, (row - begin) * row_bytes_ + static_cast<std::uint64_t>(left) * bands_, px);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

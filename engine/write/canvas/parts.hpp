@@ -8,7 +8,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Progress: stage "write", px rows. Throws: Error{write_failed}; Error{cancelled}.
 void write_canvas_part(const PartWork &work, PartOutput &part);
@@ -34,4 +34,4 @@ class JoinedCanvas {
     vips::VImage image_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 
 CanvasWatch::CanvasWatch(const vips::VImage &image, bool may_kill, const RunOptions &run)
     : run_(run), height_(image.height()), may_kill_(may_kill),
@@ -26,4 +26,4 @@ void CanvasWatch::eval(VipsImage *image, VipsProgress *state, CanvasWatch *self)
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

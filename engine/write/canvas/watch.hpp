@@ -9,7 +9,7 @@
 #include <utility>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Passes libvips' progress on a picture on, stage "write" in px rows, and a request to stop back.
 /// REQUIRES: outlives what pulls the picture.
@@ -45,4 +45,4 @@ class CanvasWatch {
     ProgressCounter progress_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

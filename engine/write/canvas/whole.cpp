@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace fs = std::filesystem;
 namespace {
 
@@ -43,4 +43,4 @@ void check_whole(const SavedFile &saved) {
                                 saved.target));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// What a saver of libvips was told to write.
 struct SavedFile {
@@ -21,4 +21,4 @@ struct SavedFile {
 /// Error{write_failed}.
 void check_whole(const SavedFile &saved);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -25,7 +25,7 @@
 #include <vector>
 #include <vips/vips8>
 
-namespace tessera {
+namespace tessera::internal {
 using vips::VImage;
 using vips::VOption;
 namespace {
@@ -158,4 +158,4 @@ const Writer &canvas_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <new>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3, marker_bytes = 2, least_room = 1 << 16;
@@ -253,4 +253,4 @@ JpegStatistics JpegTileEncoder::statistics(std::span<const std::uint8_t> pixels)
     return libjpeg_->count();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

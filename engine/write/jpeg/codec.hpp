@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::int64_t longest_jpeg_side = 65'500; // px, libjpeg's; the format has 35 more
 
@@ -66,4 +66,4 @@ class JpegTileEncoder {
     std::unique_ptr<Libjpeg> libjpeg_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int longest_word = 16;
@@ -86,4 +86,4 @@ JpegCodes best_jpeg_codes(const JpegStatistics &statistics) {
     return codes;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

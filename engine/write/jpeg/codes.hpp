@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::size_t jpeg_block = 64;                           ///< coefficients
 inline constexpr std::size_t end_of_block = 0x00, sixteen_zeros = 0xF0; ///< symbols of their own
@@ -43,4 +43,4 @@ struct JpegCodes {
 /// so that they serve pictures that were not counted, too. REQUIRES: all counts < 2^40.
 [[nodiscard]] JpegCodes best_jpeg_codes(const JpegStatistics &statistics);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -21,7 +21,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::array<std::string_view, 4> suffixes = {".jpg", ".jpeg", ".jpe", ".jfif"};
@@ -252,4 +252,4 @@ const Writer &composed_jpeg_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
@@ -98,4 +98,4 @@ void SectionReader::fill(std::size_t count) {
     next_ += buffer_.size() - had;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr auto part_format = "tessera-part 1";
@@ -121,4 +121,4 @@ std::string difference_of(const PartInfo &first, const PartInfo &other) {
     return whole_of(other) == whole_of(first) ? std::string() : "it is of another mosaic";
 }
 
-} // namespace tessera
+} // namespace tessera::internal

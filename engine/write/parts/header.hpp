@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::size_t part_header_bytes = 4096;
 
@@ -33,4 +33,4 @@ struct PartHeader {
 /// as a clause about `other`.
 [[nodiscard]] std::string difference_of(const PartInfo &first, const PartInfo &other);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -17,6 +17,7 @@
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr std::string_view part_suffix = ".part";

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 
 void PayloadHasher::add(std::span<const std::uint8_t> bytes) {
     while (!bytes.empty()) {
@@ -47,4 +47,4 @@ void PartOutput::finish(const PartInfo &info) {
     file_.close();
 }
 
-} // namespace tessera
+} // namespace tessera::internal

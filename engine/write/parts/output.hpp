@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::size_t payload_block = std::size_t{1} << 20; ///< bytes
 
@@ -67,4 +67,4 @@ class PartOutput {
     std::vector<std::uint64_t> sections_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

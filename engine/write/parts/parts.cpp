@@ -13,7 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using Clauses = std::vector<std::string>;
@@ -207,4 +207,4 @@ void Parts::refuse_damaged(const std::vector<std::size_t> &damaged) const {
         sorting.refuse(output_);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// An opened part. Thread-safe.
 class PartFile {
@@ -102,4 +102,4 @@ class SectionReader {
     std::size_t used_ = 0; ///< bytes of the buffer
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::uint64_t adler_modulus = 65'521;
 
@@ -24,4 +24,4 @@ struct Adler {
     }
 };
 
-} // namespace tessera
+} // namespace tessera::internal

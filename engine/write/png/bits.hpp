@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace tessera {
+namespace tessera::internal {
 
 static_assert(std::endian::native == std::endian::little, "words are packed as they lie in memory");
 
@@ -84,4 +84,4 @@ class BitWriter {
     unsigned used_ = 0; ///< bits of word_, below 64
 };
 
-} // namespace tessera
+} // namespace tessera::internal

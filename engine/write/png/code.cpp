@@ -7,7 +7,7 @@
 #include <cmath>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int longest_word = 15, longest_length_word = 7;
@@ -149,4 +149,4 @@ void DeflateCode::put_header(BitWriter &writer) const noexcept {
         writer.put(word);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

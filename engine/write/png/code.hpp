@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 inline constexpr std::size_t deflate_symbols = 286, deflate_distances = 30;
 inline constexpr std::uint64_t deflate_window = 32'768; ///< farthest that a match reaches back
@@ -80,4 +80,4 @@ class DeflateCode {
     std::vector<BitWord> header_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

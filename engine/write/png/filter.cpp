@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace tessera {
+namespace tessera::internal {
 
 namespace {
 
@@ -55,4 +55,4 @@ unsigned common_period(unsigned a, unsigned b) noexcept {
     return a == 0 || b == 0 ? 0 : std::max(a, b);
 }
 
-} // namespace tessera
+} // namespace tessera::internal

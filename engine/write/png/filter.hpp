@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Filters that are used below the first scanline of tiles; the value is the byte that starts a
 /// scanline. What `none` and `up` make of a tile is the same wherever it stands. `paeth` looks to
@@ -35,4 +35,4 @@ void filter_heads(std::span<const std::uint8_t> own, std::span<const std::uint8_
 /// What rows of those periods have in common.
 [[nodiscard]] unsigned common_period(unsigned a, unsigned b) noexcept;
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 /// What matters of a variant's rows where phrases are chosen.
@@ -225,4 +225,4 @@ void PieceComposer::put_zeros(BitWriter &writer) {
     zeros_ = 0;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// All that a picture is composed from. Immutable; thread-safe.
 class EncodedMosaic {
@@ -91,4 +91,4 @@ class PieceComposer {
     std::uint64_t zeros_ = 0;         ///< bytes that are all 0, not yet put
 };
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -1,6 +1,6 @@
 #include "write/png/rows.hpp"
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::uint64_t match_bytes = 6, most_head_bits = 45; // at most
@@ -61,4 +61,4 @@ bool RowScript::is_zero(std::size_t row) const noexcept {
     return true;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

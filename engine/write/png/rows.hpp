@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A cell that is spelled out (distance 0), or `count` cells that repeat what stands `distance`
 /// bytes before. Where what stands to the left of either differs, so do their heads.
@@ -114,4 +114,4 @@ class RowScript {
     std::vector<std::uint8_t> matches_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

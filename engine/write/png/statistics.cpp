@@ -8,7 +8,7 @@
 #include <numeric>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using Counts = std::vector<std::uint64_t>; // by variant
@@ -190,4 +190,4 @@ PngStatistics png_statistics(const Mosaic &mosaic) {
     return best;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

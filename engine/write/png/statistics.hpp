@@ -6,7 +6,7 @@
 
 #include <tessera/mosaic.hpp>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// A filtered scanline of a mosaic, with the byte that names its filter.
 [[nodiscard]] std::uint64_t scanline_bytes(const Mosaic &mosaic);
@@ -20,4 +20,4 @@ struct PngStatistics {
 /// Throws: Error{corrupt_store}.
 [[nodiscard]] PngStatistics png_statistics(const Mosaic &mosaic);
 
-} // namespace tessera
+} // namespace tessera::internal

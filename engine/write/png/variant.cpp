@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <libdeflate.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t longest_word = 15; // bits
@@ -77,4 +77,4 @@ EncodedRow VariantEncoder::encode_row(std::span<const std::uint8_t> row,
             !row.empty() && period_of(row) == 1 && row.front() == 0};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Bytes as literals and as runs, which repeat the byte or the px before: literal(byte),
 /// run(length, distance).
@@ -136,4 +136,4 @@ class VariantEncoder {
     std::vector<std::uint8_t> filtered_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

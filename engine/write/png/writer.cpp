@@ -21,7 +21,7 @@
 #include <memory>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -272,4 +272,4 @@ const Writer &composed_png_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <tiffio.h>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int bands = 3;
@@ -186,4 +186,4 @@ std::vector<std::uint8_t> TiffEncoder::jpeg_tables() {
     return {first, first + size};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// How the tiles of a TIFF are coded.
 struct TiffCoding {
@@ -53,4 +53,4 @@ class TiffEncoder {
     std::unique_ptr<State> state_;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

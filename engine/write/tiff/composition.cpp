@@ -6,7 +6,7 @@
 #include <cstring>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3;
@@ -173,4 +173,4 @@ void TiffComposition::draw_rows(TileShape tile, std::int64_t top,
     });
 }
 
-} // namespace tessera
+} // namespace tessera::internal

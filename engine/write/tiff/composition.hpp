@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// How a mosaic is cut into the levels of a TIFF.
 struct TiffLevels {
@@ -75,4 +75,4 @@ class TiffComposition {
     return tile.width % 16 == 0 && tile.height % 16 == 0;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

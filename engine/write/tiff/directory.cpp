@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int classic_version = 42, big_version = 43;
@@ -119,4 +119,4 @@ void TiffDirectory::write(TiffKind kind, std::uint64_t offset, std::uint64_t nex
     bytes.insert(bytes.end(), values.begin(), values.end());
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Numbers as the two kinds of TIFF have them, little-endian.
 struct TiffKind {
@@ -69,4 +69,4 @@ void put_number(std::vector<std::uint8_t> &bytes, std::uint64_t value, int size)
 /// The file's first bytes, for a first directory right after them.
 [[nodiscard]] std::vector<std::uint8_t> tiff_header(TiffKind kind);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t piece_tiles = std::size_t{1} << 19;
@@ -98,4 +98,4 @@ void write_tiff(OutputFile &file, std::span<const TiffLevel> levels,
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -10,7 +10,7 @@
 #include <functional>
 #include <span>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Hands the bytes of a level's items to `take`, several items at once, in their order.
 /// Throws: what `take` throws, and reading the level; Error{cancelled}.
@@ -24,4 +24,4 @@ void for_each_piece(const TiffLevel &level, const RunOptions &run,
 void write_tiff(OutputFile &file, std::span<const TiffLevel> levels,
                 const TiffDescription &description, const RunOptions &run);
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -1,6 +1,6 @@
 #include "write/tiff/halve.hpp"
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::ptrdiff_t bands = 3;
@@ -25,4 +25,4 @@ void halve(std::span<const std::uint8_t> from, int width, int height, std::span<
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -7,7 +7,7 @@
 #include <limits>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::uint64_t classic_limit = std::uint64_t{1} << 32;
@@ -196,4 +196,4 @@ void TiffLayout::add_description(TiffDirectory &directory) const {
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

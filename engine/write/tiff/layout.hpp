@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// One resolution of the picture, cut into tiles. Tiles that are equal share their bytes: an item
 /// is what the bytes of one or many tiles are.
@@ -103,4 +103,4 @@ class TiffLayout {
     std::uint64_t end_ = 0, items_end_ = 0;
 };
 
-} // namespace tessera
+} // namespace tessera::internal

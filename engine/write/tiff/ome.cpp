@@ -5,7 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr double um_per_inch = 25'400;
@@ -47,4 +47,4 @@ std::string ome_xml(const Mosaic &mosaic, double dpi) {
         escaped(describe_mosaic(mosaic)));
 }
 
-} // namespace tessera
+} // namespace tessera::internal

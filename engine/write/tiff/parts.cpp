@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr std::size_t bands = 3;
@@ -120,4 +120,4 @@ void JoinedTiff::draw(Size size, const TiffComposition::Options &options, const 
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// text: the ImageDescription. Throws: Error{write_failed}; Error{cancelled}.
 void write_tiff_part(const PartWork &work, const TiffComposition &composition,
@@ -42,4 +42,4 @@ class JoinedTiff {
     std::unique_ptr<TiffPyramidLevels> top_; ///< those that they left
 };
 
-} // namespace tessera
+} // namespace tessera::internal

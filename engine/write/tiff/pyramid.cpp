@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int side = TiffPyramidLevels::tile_side;
@@ -188,4 +188,4 @@ void TiffPyramidLevels::rest(const std::function<void(std::span<const std::uint8
     }
 }
 
-} // namespace tessera
+} // namespace tessera::internal

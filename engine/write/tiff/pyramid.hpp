@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace tessera {
+namespace tessera::internal {
 
 /// Where encoded tiles are kept, in files without a name, and for which output.
 struct TiffScratch {
@@ -75,4 +75,4 @@ class TiffPyramidLevels {
     return {(size.width + 1) / 2, (size.height + 1) / 2};
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -15,7 +15,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
-namespace tessera {
+namespace tessera::internal {
 namespace {
 
 constexpr int usual_quality = 85, best_subsampled_quality = 89;
@@ -160,4 +160,4 @@ const Writer &composed_tiff_writer() {
     return writer;
 }
 
-} // namespace tessera
+} // namespace tessera::internal

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 std::span<const std::uint8_t> bytes_of(const std::string &text) {

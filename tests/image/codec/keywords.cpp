@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 using Words = std::vector<std::string>;

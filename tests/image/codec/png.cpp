@@ -7,6 +7,7 @@
 #include <vips/vips8>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 std::vector<std::uint8_t> random_pixels(PictureShape shape) {

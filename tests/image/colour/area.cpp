@@ -8,6 +8,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("colour: the rough Lab is within 0.001 of the exact one, from black to white") {
     std::mt19937 random(1);

@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("augmentation: names, numbers and ranges, in the order in which they are done") {
     CHECK(std::ranges::equal(parse_augmentations("noise=5,brightness=0.8..1.2,flip"),

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 using vips::VImage;
 namespace {

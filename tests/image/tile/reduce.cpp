@@ -7,6 +7,7 @@
 #include <numbers>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 using vips::VImage;
 namespace {

@@ -11,6 +11,7 @@
 #include <set>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 namespace {
 

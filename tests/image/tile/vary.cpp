@@ -8,6 +8,7 @@
 #include <numeric>
 
 namespace tessera {
+using namespace internal;
 using vips::VImage;
 namespace {
 

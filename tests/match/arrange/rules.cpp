@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("rules: what can't be met is refused with the numbers") {
     const Grid grid{128, 96};

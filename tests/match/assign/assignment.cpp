@@ -6,6 +6,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 
 TEST_CASE("assignment: as cheap as the cheapest of all permutations, again and again") {
     constexpr std::uint32_t rows = 6, columns = 8;

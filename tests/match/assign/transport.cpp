@@ -10,6 +10,7 @@
 #include <numeric>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 /// Costs in a table, row-major.

@@ -5,6 +5,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 using Numbers = std::vector<double>;

@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr float infinity = std::numeric_limits<float>::infinity();

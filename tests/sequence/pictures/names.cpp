@@ -9,6 +9,7 @@
 #include <algorithm>
 
 namespace tessera {
+using namespace internal;
 using test::TemporaryFolder;
 
 TEST_CASE("names: a pattern names numbers as printf does, and finds them again") {

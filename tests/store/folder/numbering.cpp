@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 using Names = std::vector<std::string>;
 
 TEST_CASE("numbering: names come in the order of their numbers") {

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 using test::write_file;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 constexpr const char *file = "0003.png";

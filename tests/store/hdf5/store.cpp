@@ -15,6 +15,7 @@
 #include <random>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 namespace {

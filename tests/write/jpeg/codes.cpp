@@ -5,6 +5,7 @@
 #include <set>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 /// Share of all words of 16 bits that begin with one of the code's.

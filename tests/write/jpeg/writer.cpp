@@ -14,6 +14,7 @@
 #include <type_traits>
 
 namespace tessera {
+using namespace internal;
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 using vips::VImage;

@@ -6,6 +6,7 @@
 #include <vector>
 
 namespace tessera {
+using namespace internal;
 namespace {
 
 void check_symbol(DeflateSymbol found, unsigned symbol, unsigned count, unsigned value) {
