@@ -1,7 +1,7 @@
 // Many jobs from one manifest, run to the end: what is done stays done.
 #pragma once
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstddef>
 #include <cstdint>

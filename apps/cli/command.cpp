@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/log.hpp>
 
 #include <sys/resource.h>
 #include <unistd.h>

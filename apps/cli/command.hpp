@@ -3,14 +3,13 @@
 
 #include "cli/console.hpp"
 
-#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/overview.hpp>
-#include <tessera/part.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
+#include <tessera/select.hpp>
 #include <tessera/source.hpp>
 #include <tessera/values.hpp>
 #include <tessera/writer.hpp>

@@ -1,7 +1,7 @@
 // Everything the command says on standard error: messages and progress.
 #pragma once
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <chrono>
 #include <mutex>

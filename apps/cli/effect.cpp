@@ -4,7 +4,7 @@
 
 #include "cli/sequence_flags.hpp"
 
-#include <tessera/easing.hpp>
+#include <tessera/animation.hpp>
 #include <tessera/error.hpp>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "cli/interrupt.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <csignal>
 #include <ctime>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <tessera/animation.hpp>
-#include <tessera/easing.hpp>
 #include <tessera/painter.hpp>
 
 #include <string_view>

@@ -1,4 +1,4 @@
-#include <tessera/film.hpp>
+#include <tessera/animation.hpp>
 
 #include "animate/frame_plans.hpp"
 #include "base/hasher.hpp"
@@ -6,9 +6,8 @@
 #include "match/checks.hpp"
 #include "sequence/read_ahead.hpp"
 
-#include <tessera/animation.hpp>
 #include <tessera/error.hpp>
-#include <tessera/matcher.hpp>
+#include <tessera/match.hpp>
 #include <tessera/painter.hpp>
 
 #include <spdlog/fmt/fmt.h>

@@ -1,5 +1,5 @@
 // What a program that ends at once removes.
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 #include <mutex>

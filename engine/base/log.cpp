@@ -2,7 +2,7 @@
 
 #include "base/host_call.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/log.hpp>
 
 #include <memory>
 #include <mutex>

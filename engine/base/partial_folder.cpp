@@ -2,6 +2,8 @@
 
 #include "base/file_descriptor.hpp"
 
+#include <tessera/output.hpp>
+
 #include <atomic>
 #include <cerrno>
 #include <cstring>

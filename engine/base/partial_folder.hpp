@@ -3,7 +3,7 @@
 #pragma once
 
 #include <tessera/error.hpp>
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 #include <memory>

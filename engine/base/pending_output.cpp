@@ -5,7 +5,7 @@
 #include "base/rename.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <cerrno>
 #include <cstring>

@@ -1,7 +1,7 @@
 // Inside a long operation: cancelling and telling how far one has come.
 #pragma once
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstdint>
 #include <mutex>

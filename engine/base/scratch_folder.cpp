@@ -1,6 +1,6 @@
 #include "base/partial_folder.hpp"
 
-#include <tessera/scratch_folder.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 

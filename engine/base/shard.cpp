@@ -1,6 +1,6 @@
 // Why: docs/decisions/shards-share-rows-never-decisions.md
 
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 
 #include <tessera/error.hpp>
 

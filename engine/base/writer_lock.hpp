@@ -4,7 +4,7 @@
 
 #include "base/pending_output.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <memory>
 #include <optional>

@@ -4,7 +4,7 @@
 #include <exception>
 #include <new>
 #include <spdlog/fmt/fmt.h>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 namespace tessera::capi {
 namespace {

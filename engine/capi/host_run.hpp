@@ -1,7 +1,7 @@
 // A long call: the host's callbacks as the engine wants them.
 #pragma once
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 #include <tessera/tessera.h>
 
 #include <condition_variable>

@@ -4,7 +4,7 @@
 #include "capi/objects.hpp"
 #include "capi/options.hpp"
 
-#include <tessera/filter.hpp>
+#include <tessera/select.hpp>
 
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>

@@ -2,7 +2,7 @@
 
 #include "capi/border.hpp"
 
-#include <tessera/filter.hpp>
+#include <tessera/select.hpp>
 #include <tessera/tile_store.hpp>
 #include <tessera/values.hpp>
 

@@ -2,6 +2,7 @@
 
 #include "capi/handles.hpp"
 
+#include <tessera/log.hpp>
 #include <tessera/session.hpp>
 
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <tessera/mosaic.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstdint>
 #include <memory>

@@ -9,6 +9,8 @@
 #include "describe/descriptors.hpp"
 #include "image/colour/lab.hpp"
 
+#include <tessera/tile.hpp>
+
 #include <array>
 #include <cmath>
 #include <cstddef>

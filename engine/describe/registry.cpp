@@ -3,6 +3,7 @@
 #include "describe/descriptors.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/tile.hpp>
 
 #include <algorithm>
 #include <mutex>

@@ -2,7 +2,7 @@
 // Why: docs/decisions/photos-take-one-thread-each.md
 #pragma once
 
-#include <tessera/library.hpp>
+#include <tessera/tile.hpp>
 
 #include <cstdint>
 #include <span>

@@ -6,7 +6,7 @@
 #include "library/known.hpp"
 
 #include <tessera/library.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstddef>
 #include <cstdint>

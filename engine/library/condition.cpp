@@ -3,8 +3,8 @@
 #include "library/comparison.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/filter.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/select.hpp>
 
 #include <algorithm>
 #include <array>

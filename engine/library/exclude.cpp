@@ -3,7 +3,7 @@
 #include "image/session.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/filter.hpp>
+#include <tessera/select.hpp>
 #include <tessera/source.hpp>
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include "image/open.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/library.hpp>
 #include <tessera/sequence.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "image/tile/tile.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include <tessera/filter.hpp>
+#include <tessera/select.hpp>
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"

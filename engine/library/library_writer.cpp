@@ -1,6 +1,7 @@
 #include "library/library_writer.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
+#include <tessera/run.hpp>
 
 #include <filesystem>
 

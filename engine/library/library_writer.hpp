@@ -4,7 +4,7 @@
 
 #include "library/tiles_digest.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 #include <tessera/tile_store.hpp>
 
 #include <cstdint>

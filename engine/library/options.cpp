@@ -1,6 +1,7 @@
 #include "library/options.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/library.hpp>
 
 #include <array>
 #include <charconv>

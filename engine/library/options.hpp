@@ -1,7 +1,8 @@
 // How tiles are made, as libraries note it.
 #pragma once
 
-#include <tessera/library.hpp>
+#include <tessera/tile.hpp>
+#include <tessera/tile_store.hpp>
 
 #include <string>
 

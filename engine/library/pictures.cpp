@@ -11,7 +11,7 @@
 #include "store/stores.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/picture.hpp>
+#include <tessera/maintain.hpp>
 
 #include <algorithm>
 #include <filesystem>

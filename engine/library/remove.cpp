@@ -7,6 +7,7 @@
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
+#include <tessera/select.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -21,7 +22,7 @@ std::vector<bool> leaving_tiles(const TileStore &store, std::span<const std::str
                                 bool ignore_missing, const std::string &path) {
     std::vector<bool> leaving(store.info().tiles);
     for (const std::string &word : words) {
-        const auto tiles = find_tiles(store, word);
+        const auto tiles = find_named_tiles(store, word);
         if (tiles.empty() && !ignore_missing)
             throw Error(ErrorCode::invalid_argument,
                         fmt::format("library '{}' has no photo of the name '{}', and no such id "

@@ -1,7 +1,7 @@
 // Which tiles a word means.
 
 #include <tessera/error.hpp>
-#include <tessera/maintain.hpp>
+#include <tessera/select.hpp>
 
 #include <charconv>
 #include <fnmatch.h>
@@ -30,7 +30,7 @@ std::optional<TileId> id_of(const std::string &word, std::uint32_t tiles) {
 
 } // namespace
 
-std::vector<TileId> find_tiles(const TileStore &store, const std::string &word) {
+std::vector<TileId> find_named_tiles(const TileStore &store, const std::string &word) {
     const auto names = names_of(store);
     std::vector<TileId> named, alike;
     for (TileId id = 0; id < names.size(); ++id) {

@@ -4,7 +4,7 @@
 #include "match/match_one.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/matcher.hpp>
+#include <tessera/match.hpp>
 
 #include <memory>
 #include <spdlog/fmt/fmt.h>

@@ -7,7 +7,7 @@
 
 #include <tessera/library.hpp>
 #include <tessera/match.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include <tessera/sheet.hpp>
+#include <tessera/overview.hpp>
 
 #include "base/parallel.hpp"
 #include "base/run.hpp"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tessera/mosaic.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 #include <tessera/source.hpp>
 
 #include <cstdint>

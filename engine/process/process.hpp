@@ -5,7 +5,7 @@
 #include "base/file_descriptor.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <array>
 #include <chrono>

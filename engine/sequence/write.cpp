@@ -8,6 +8,7 @@
 #include "sequence/writers.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include "sequence/frame_source.hpp"
 
 #include <tessera/sequence.hpp>
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <string>
 #include <string_view>

@@ -6,7 +6,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <atomic>
 #include <condition_variable>

@@ -8,7 +8,7 @@
 #include "write/output_file.hpp"
 
 #include <tessera/mosaic.hpp>
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 #include <tessera/writer.hpp>
 
 #include <atomic>

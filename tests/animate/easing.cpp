@@ -1,4 +1,4 @@
-#include <tessera/easing.hpp>
+#include <tessera/animation.hpp>
 
 #include <tessera/error.hpp>
 

@@ -1,10 +1,10 @@
-#include <tessera/film.hpp>
+#include <tessera/animation.hpp>
 
 #include "support/images.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
-#include <tessera/matcher.hpp>
+#include <tessera/match.hpp>
 
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/log.hpp>
 
 #include <cstdio>
 #include <doctest/doctest.h>

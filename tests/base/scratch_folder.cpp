@@ -1,8 +1,7 @@
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/scratch_folder.hpp>
-#include <tessera/session.hpp>
+#include <tessera/output.hpp>
 
 #include <doctest/doctest.h>
 #include <filesystem>

@@ -4,6 +4,7 @@
 #include "base/run.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/log.hpp>
 
 #include <atomic>
 #include <doctest/doctest.h>

@@ -3,7 +3,7 @@
 #include "contract/outputs.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/part.hpp>
+#include <tessera/writer.hpp>
 
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 #include "support/images.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/filter.hpp>
+#include <tessera/select.hpp>
 
 #include <doctest/doctest.h>
 #include <stop_token>

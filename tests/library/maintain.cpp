@@ -4,6 +4,7 @@
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>
 #include <tessera/maintain.hpp>
+#include <tessera/select.hpp>
 
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -45,12 +46,12 @@ TEST_CASE("library: tiles are told by name, id or glob, in that order") {
     const auto store = open_store(library_of(folder, "photos"));
     // 000.png 001.png 003.png 1.png [x].png
     using Ids = std::vector<TileId>;
-    CHECK(find_tiles(*store, "003.png") == Ids{2});
-    CHECK(find_tiles(*store, "1") == Ids{1});
-    CHECK(find_tiles(*store, "0*.png") == Ids{0, 1, 2});
-    CHECK(find_tiles(*store, "[x].png") == Ids{4});
-    CHECK(find_tiles(*store, "5").empty());
-    CHECK(find_tiles(*store, "none").empty());
+    CHECK(find_named_tiles(*store, "003.png") == Ids{2});
+    CHECK(find_named_tiles(*store, "1") == Ids{1});
+    CHECK(find_named_tiles(*store, "0*.png") == Ids{0, 1, 2});
+    CHECK(find_named_tiles(*store, "[x].png") == Ids{4});
+    CHECK(find_named_tiles(*store, "5").empty());
+    CHECK(find_named_tiles(*store, "none").empty());
 }
 
 TEST_CASE("library: removed tiles are gone, and the rest is what a build of it would be") {

@@ -1,4 +1,4 @@
-#include <tessera/sheet.hpp>
+#include <tessera/overview.hpp>
 
 #include "support/images.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "batch/manifest/pattern.hpp"
 
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -5,7 +5,7 @@
 #include "batch/journal/stamp.hpp"
 #include "batch/manifest/expand.hpp"
 
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <algorithm>
 #include <filesystem>

@@ -3,6 +3,7 @@
 #include "base/hasher.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -5,7 +5,7 @@
 
 #include <tessera/error.hpp>
 #include <tessera/mosaic.hpp>
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <algorithm>
 #include <filesystem>

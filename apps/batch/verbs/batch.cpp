@@ -3,6 +3,7 @@
 #include "batch/verbs/verb.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <algorithm>
 #include <filesystem>

@@ -4,7 +4,7 @@
 #include "cli/bench/disk.hpp"
 #include "cli/bench/pictures.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <array>
 #include <cstdint>

@@ -5,7 +5,7 @@
 #include "cli/command.hpp"
 
 #include <tessera/error.hpp>
-#include <tessera/scratch_folder.hpp>
+#include <tessera/output.hpp>
 
 #include <algorithm>
 #include <cstdio>

@@ -4,6 +4,7 @@
 #include "cli/pages/report_page.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <algorithm>
 #include <array>

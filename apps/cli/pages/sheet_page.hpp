@@ -1,7 +1,7 @@
 // The page that shows what is in a library.
 #pragma once
 
-#include <tessera/sheet.hpp>
+#include <tessera/overview.hpp>
 
 #include <string>
 

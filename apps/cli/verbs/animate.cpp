@@ -3,8 +3,9 @@
 #include "cli/effect.hpp"
 #include "cli/sequence_flags.hpp"
 
+#include <tessera/animation.hpp>
 #include <tessera/error.hpp>
-#include <tessera/film.hpp>
+#include <tessera/output.hpp>
 #include <tessera/sequence.hpp>
 
 #include <filesystem>

@@ -4,8 +4,8 @@
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
-#include <tessera/part.hpp>
 #include <tessera/tile_store.hpp>
+#include <tessera/writer.hpp>
 
 #include <memory>
 #include <spdlog/fmt/fmt.h>

@@ -5,7 +5,8 @@
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
-#include <tessera/picture.hpp>
+#include <tessera/output.hpp>
+#include <tessera/select.hpp>
 
 #include <memory>
 #include <spdlog/fmt/fmt.h>
@@ -18,7 +19,7 @@ struct Options {
 };
 
 TileId only_tile(const TileStore &store, const Options &options) {
-    const auto tiles = find_tiles(store, options.which);
+    const auto tiles = find_named_tiles(store, options.which);
     if (tiles.size() != 1)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("'{}' means {} of the {} pictures in '{}'; one was wanted",

@@ -4,6 +4,7 @@
 #include "cli/pages/sheet_page.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 #include <memory>

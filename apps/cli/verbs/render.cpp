@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 
 #include <tessera/error.hpp>
+#include <tessera/output.hpp>
 
 #include <filesystem>
 #include <memory>

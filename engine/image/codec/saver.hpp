@@ -1,7 +1,8 @@
 // What libvips' savers are, and what they can't do.
 #pragma once
 
-#include <tessera/writer.hpp>
+#include <tessera/geometry.hpp>
+#include <tessera/target.hpp>
 
 #include <string>
 #include <string_view>

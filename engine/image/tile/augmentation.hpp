@@ -1,7 +1,7 @@
 // Names of changes, as options and records have them.
 #pragma once
 
-#include <tessera/augment.hpp>
+#include <tessera/tile.hpp>
 
 #include <string>
 

@@ -1,7 +1,6 @@
 // From a photo to a tile.
 #pragma once
 
-#include <tessera/library.hpp>
 #include <tessera/tile.hpp>
 
 #include <cstdint>

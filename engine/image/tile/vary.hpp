@@ -2,8 +2,8 @@
 // Why: docs/decisions/crops-come-from-one-shrunk-photo.md
 #pragma once
 
-#include <tessera/augment.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/tile.hpp>
 
 #include <cstdint>
 #include <span>

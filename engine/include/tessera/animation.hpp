@@ -1,12 +1,14 @@
-// A mosaic in motion: frames that are drawn from its plan, one after the other.
+// A mosaic in motion: frames drawn from its plan, and films of which every frame is a mosaic.
 #pragma once
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/library.hpp>
+#include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/painter.hpp>
+#include <tessera/run.hpp>
 #include <tessera/sequence.hpp>
-#include <tessera/session.hpp>
 #include <tessera/source.hpp>
 
 #include <cstdint>
@@ -14,9 +16,36 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tessera {
+
+/// A function of time 0 .. 1 that is 0 at 0 and 1 at 1, exactly; before and after it stays there.
+/// It never falls, but for the families "back" and "elastic", which also leave 0 .. 1, and
+/// "bounce".
+/// Source: Penner 2002, "Programming Macromedia Flash MX", ch. 7, with amplitude 1, overshoot
+/// 1.70158 (in both ways 1.525 times that) and period 0.3 (in both ways 0.45).
+class TESSERA_API Easing {
+  public:
+    /// "linear", or "in-", "out-" or "in-out-" and a family, such as "in-out-cubic".
+    /// Throws: Error{invalid_argument} that lists the names there are.
+    [[nodiscard]] static Easing named(std::string_view name);
+
+    [[nodiscard]] double operator()(double time) const noexcept;
+
+  private:
+    enum class Way { in, out, in_out };
+    using Curve = double (*)(double);
+
+    Easing(Curve curve, Way way) noexcept : curve_(curve), way_(way) {}
+
+    Curve curve_; ///< as it sets in
+    Way way_;
+};
+
+/// All of them.
+[[nodiscard]] TESSERA_API std::vector<std::string> easing_names();
 
 struct AnimationOptions {
     Size size{};        ///< of the frames, px; 0 x 0: of the mosaic's shape within 1280 x 720
@@ -83,5 +112,37 @@ animate_morph(Mosaic from, Mosaic to, const PieceOptions &pieces, const Animatio
 
 /// The view that shows all of a mosaic in the middle of frames of that size.
 [[nodiscard]] TESSERA_API Box whole_view(Size mosaic, Size frame);
+
+struct FilmOptions {
+    MatchOptions match{};
+    double coherence = 0.6; ///< see Matcher
+    Size size{};            ///< of the frames, px; 0 x 0: the mosaics' own
+    Rgb background{};       ///< of cells that stay transparent, and around the mosaic
+
+    /// A folder in which the plan of each frame is kept as "000000.plan.tif" and so on. Frames
+    /// whose plans are there already, from the first one on, aren't matched again: a render that
+    /// was stopped goes on where it was. Empty: none are kept.
+    std::string plans{};
+    std::string plans_of{}; ///< a text that differs where others would be made of the same frames
+};
+
+/// What became of a film so far.
+struct FilmReport {
+    std::uint64_t frames = 0;
+    std::uint64_t matched = 0; ///< of these; the others' plans were there
+    std::uint64_t changes = 0; ///< cells that show another tile than in the frame before, in all
+};
+
+/// A reader of mosaics of the frames of another, as many and as long as they are, each made when it
+/// is asked for, on several threads; rules hold in each of them. A few frames are in memory,
+/// however many there are. It can seek where `frames` can, and there is no coherence.
+/// run: `threads` and `cancel` count as long as the reader lives.
+/// report: filled in with every frame, unless it is null; outlives the reader.
+/// REQUIRES: frames of 3 channels. Throws: Error{invalid_argument} as Matcher, check_grid() and
+/// mosaic_size(), and where the folder of plans holds something else; Error{write_failed}.
+/// next(): as match(), save_plan() and FrameReader::next().
+[[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
+mosaic_film(std::unique_ptr<FrameReader> frames, const TileLibrary &library,
+            const FilmOptions &options, const RunOptions &run = {}, FilmReport *report = nullptr);
 
 } // namespace tessera

@@ -4,7 +4,7 @@
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/mosaic.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tessera/export.hpp>
-#include <tessera/mosaic.hpp>
+#include <tessera/orientation.hpp>
 
 #include <functional>
 #include <memory>

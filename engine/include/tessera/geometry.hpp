@@ -54,6 +54,13 @@ struct Rect {
     bool operator==(const Rect &) const = default;
 };
 
+/// What of a mosaic decides which files can hold it; known before any work.
+struct MosaicForm {
+    Grid grid{};
+    TileShape tile{};
+    bool alpha = false; ///< whether some cells are transparent
+};
+
 /// Size of a mosaic. Throws: Error{invalid_argument} where a count or a side isn't positive, or the
 /// mosaic would exceed max_side.
 [[nodiscard]] TESSERA_API Size mosaic_size(Grid grid, TileShape tile);

@@ -1,11 +1,8 @@
 // From a folder of photos to a tile library.
 #pragma once
 
-#include <tessera/augment.hpp>
 #include <tessera/export.hpp>
-#include <tessera/geometry.hpp>
-#include <tessera/session.hpp>
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
 
@@ -40,40 +37,9 @@ struct Photo {
 [[nodiscard]] TESSERA_API std::vector<Photo> find_photos(const std::vector<std::string> &inputs,
                                                          bool videos = false);
 
-/// Which part of a photo becomes the tile.
-enum class Crop {
-    centre,
-    entropy,   ///< where most is going on
-    attention, ///< where a person would look: skin, saturated colour, edges
-};
-
 enum class OnError {
     skip, ///< leave out photos that can't be read, and report them
     fail, ///< throw at the first of them, in path order
-};
-
-/// What makes a tile of a photo.
-struct TileOptions {
-    TileShape shape{};
-    Crop crop = Crop::centre;
-    Rgb background{}; ///< behind transparent pixels
-    /// Take the thumbnail that cameras embed in JPEGs, if it is large enough; read but the head
-    /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
-    /// goes unseen.
-    bool embedded = false;
-
-    /// Different parts of each photo, 1 .. 1000, that become tiles; fewer where it hasn't the px.
-    /// With Crop::centre they are spread over it, otherwise they are those where most is to be
-    /// seen.
-    int crops = 1;
-    Augmentations augment{}; ///< how tiles are varied
-    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
-    std::uint64_t seed = 0;  ///< of what is drawn for them
-
-    /// Of animations and videos the first of so many frames becomes a tile, and so on; whole films
-    /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
-    /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
-    int every = 0;
 };
 
 struct SkippedPhoto {

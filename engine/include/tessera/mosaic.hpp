@@ -1,11 +1,15 @@
 // The whole plan of a mosaic, and not one pixel of it.
 #pragma once
 
+#include <tessera/digest.hpp>
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
+#include <tessera/orientation.hpp>
+#include <tessera/tile.hpp>
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,24 +17,6 @@
 #include <vector>
 
 namespace tessera {
-
-/// How a tile is laid into its cell. A value is that of EXIF's orientation less one: what a viewer
-/// does to a picture so tagged, before it is shown. Source: EXIF 2.32, 4.6.4 A, tag 274.
-enum class Orientation : std::uint8_t {
-    upright,
-    mirrored,    ///< left and right change places
-    turned_180,  ///< half a turn
-    flipped,     ///< top and bottom change places
-    transposed,  ///< mirrored about the diagonal from the top left
-    turned_90,   ///< a quarter turn clockwise
-    transversed, ///< mirrored about the diagonal from the top right
-    turned_270   ///< a quarter turn anticlockwise
-};
-
-/// Whether an orientation exchanges width and height: then only square tiles can have it.
-[[nodiscard]] constexpr bool swaps_sides(Orientation orientation) noexcept {
-    return orientation >= Orientation::transposed;
-}
 
 /// Added to each pixel of a tile; the sum is clamped to 0 .. 255.
 struct Tint {
@@ -75,13 +61,6 @@ struct MosaicOrigin {
     std::string descriptor{}; ///< that the tiles were matched by
 
     bool operator==(const MosaicOrigin &) const = default;
-};
-
-/// What of a mosaic decides which files can hold it; known before any work.
-struct MosaicForm {
-    Grid grid{};
-    TileShape tile{};
-    bool alpha = false; ///< whether some cells are transparent
 };
 
 /// A text over a small alphabet: its variants, the distinct placements, and which of them stands in

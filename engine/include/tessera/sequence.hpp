@@ -3,8 +3,8 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
-#include <tessera/session.hpp>
-#include <tessera/writer.hpp>
+#include <tessera/run.hpp>
+#include <tessera/target.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,11 +1,14 @@
-// A tile and where it comes from.
+// A tile: how it is made of a photo, where it comes from, and what of it is compared.
 #pragma once
 
 #include <tessera/digest.hpp>
+#include <tessera/export.hpp>
+#include <tessera/geometry.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -65,6 +68,84 @@ struct TileFeatures {
     std::uint64_t picture = 0;
 
     bool operator==(const TileFeatures &) const = default;
+};
+
+/// What can be varied, in the order in which it is done. Colours are sRGB values.
+enum class Change {
+    flip,       ///< mirrored; the number is its chance, 0 .. 1
+    rotate,     ///< degrees, clockwise; enlarged as far as no corner stays empty
+    hue,        ///< degrees
+    saturation, ///< factor
+    greyscale,  ///< the number is its chance, 0 .. 1
+    brightness, ///< factor
+    contrast,   ///< factor, about the middle of the scale
+    blur,       ///< standard deviation of a Gaussian, px of the tile
+    sharpen,    ///< how much of the difference to a blur of 1 px is added
+    noise,      ///< standard deviation, 0 .. 255
+};
+
+/// A number is drawn between these, of each tile anew. Of flip and greyscale they are equal.
+struct Augmentation {
+    Change change{};
+    double least = 0, most = 0;
+
+    bool operator==(const Augmentation &) const = default;
+};
+
+/// In the order of Change, each once.
+class Augmentations {
+  public:
+    Augmentations() = default;
+    /// Sorts them. Throws: Error{invalid_argument} where a change comes twice.
+    TESSERA_API explicit Augmentations(std::span<const Augmentation> augmentations);
+
+    [[nodiscard]] const Augmentation *begin() const noexcept { return all_.data(); }
+    [[nodiscard]] const Augmentation *end() const noexcept { return all_.data() + size_; }
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+    bool operator==(const Augmentations &) const = default;
+
+  private:
+    std::array<Augmentation, static_cast<std::size_t>(Change::noise) + 1> all_{};
+    std::size_t size_ = 0;
+};
+
+/// Reads "brightness=0.8..1.2", "blur=2", or "hue" for a usual range; several separated by commas.
+/// Throws: Error{invalid_argument} that says what was wanted, and suggests names.
+[[nodiscard]] TESSERA_API Augmentations parse_augmentations(const std::string &text);
+
+/// As parse_augmentations() reads it.
+[[nodiscard]] TESSERA_API std::string to_string(const Augmentation &augmentation);
+
+/// Which part of a photo becomes the tile.
+enum class Crop {
+    centre,
+    entropy,   ///< where most is going on
+    attention, ///< where a person would look: skin, saturated colour, edges
+};
+
+/// What makes a tile of a photo.
+struct TileOptions {
+    TileShape shape{};
+    Crop crop = Crop::centre;
+    Rgb background{}; ///< behind transparent pixels
+    /// Take the thumbnail that cameras embed in JPEGs, if it is large enough; read but the head
+    /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
+    /// goes unseen.
+    bool embedded = false;
+
+    /// Different parts of each photo, 1 .. 1000, that become tiles; fewer where it hasn't the px.
+    /// With Crop::centre they are spread over it, otherwise they are those where most is to be
+    /// seen.
+    int crops = 1;
+    Augmentations augment{}; ///< how tiles are varied
+    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
+    std::uint64_t seed = 0;  ///< of what is drawn for them
+
+    /// Of animations and videos the first of so many frames becomes a tile, and so on; whole films
+    /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
+    /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
+    int every = 0;
 };
 
 } // namespace tessera

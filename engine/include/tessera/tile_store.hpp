@@ -3,7 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 #include <tessera/tile.hpp>
 
 #include <cstdint>

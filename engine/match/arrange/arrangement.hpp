@@ -8,7 +8,7 @@
 #include "match/tiles.hpp"
 
 #include <tessera/match.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <array>
 #include <cstddef>

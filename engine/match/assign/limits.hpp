@@ -6,7 +6,7 @@
 #include "match/tiles.hpp"
 
 #include <tessera/match.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // Cells to photos where each photo may be used only so often.
 #pragma once
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tessera/geometry.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 #include <tessera/source.hpp>
 
 #include <vector>

@@ -3,8 +3,8 @@
 
 #include "match/cells/cutter.hpp"
 
-#include <tessera/matcher.hpp>
-#include <tessera/session.hpp>
+#include <tessera/match.hpp>
+#include <tessera/run.hpp>
 #include <tessera/source.hpp>
 
 #include <functional>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tessera/sequence.hpp>
-#include <tessera/writer.hpp>
+#include <tessera/target.hpp>
 
 #include <cstdint>
 #include <string>

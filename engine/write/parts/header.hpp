@@ -2,7 +2,7 @@
 // Why: docs/decisions/a-part-says-all-it-depends-on.md
 #pragma once
 
-#include <tessera/part.hpp>
+#include <tessera/writer.hpp>
 
 #include <cstdint>
 #include <optional>

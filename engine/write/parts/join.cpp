@@ -1,13 +1,14 @@
 // Parts of mosaics, and joining them.
 // Why: docs/decisions/shards-share-rows-never-decisions.md
 
-#include <tessera/part.hpp>
+#include <tessera/output.hpp>
+#include <tessera/writer.hpp>
 
 #include "base/hasher.hpp"
 #include "base/log.hpp"
 #include "base/pending_output.hpp"
 #include "base/run.hpp"
-#include "compose/plan_code.hpp"
+#include "mosaic/plan_code.hpp"
 #include "write/parts/output.hpp"
 #include "write/parts/parts.hpp"
 #include "write/registry.hpp"

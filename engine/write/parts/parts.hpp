@@ -5,7 +5,7 @@
 #include "write/output_file.hpp"
 #include "write/parts/header.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstdint>
 #include <memory>

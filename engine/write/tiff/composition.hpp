@@ -5,7 +5,7 @@
 #include "write/variant_cache.hpp"
 
 #include <tessera/mosaic.hpp>
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 #include <tessera/writer.hpp>
 
 #include <memory>

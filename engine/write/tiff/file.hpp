@@ -4,7 +4,7 @@
 #include "write/output_file.hpp"
 #include "write/tiff/layout.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -1,6 +1,6 @@
 #include "write/tiff/ome.hpp"
 
-#include "compose/plan.hpp"
+#include "mosaic/plan.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <string_view>

@@ -6,7 +6,7 @@
 #include "write/parts/parts.hpp"
 #include "write/tiff/composition.hpp"
 
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 
 #include <memory>
 #include <string>

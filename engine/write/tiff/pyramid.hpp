@@ -4,7 +4,7 @@
 
 #include "write/tiff/file.hpp"
 
-#include <tessera/shard.hpp>
+#include <tessera/run.hpp>
 
 #include <cstdint>
 #include <functional>

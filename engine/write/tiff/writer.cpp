@@ -3,8 +3,8 @@
 // Why: docs/decisions/tiff-cells-share-their-tiles-bytes.md
 
 #include "base/option_list.hpp"
-#include "compose/plan.hpp"
 #include "image/colour/profile.hpp"
+#include "mosaic/plan.hpp"
 #include "write/tiff/composition.hpp"
 #include "write/tiff/file.hpp"
 #include "write/tiff/ome.hpp"

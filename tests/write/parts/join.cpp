@@ -5,7 +5,6 @@
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
-#include <tessera/part.hpp>
 #include <tessera/writer.hpp>
 
 #include <algorithm>

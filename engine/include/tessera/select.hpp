@@ -1,10 +1,10 @@
-// Which photos are meant: of those that were found, and of those that a library has.
+// Which photos are meant, of those that were found; and which tiles, of those that a library has.
 #pragma once
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
 #include <tessera/library.hpp>
-#include <tessera/session.hpp>
+#include <tessera/run.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
 
@@ -50,5 +50,11 @@ struct Condition {
 [[nodiscard]] TESSERA_API std::vector<TileId> find_tiles(const TileStore &store,
                                                          std::span<const Condition> conditions,
                                                          const RunOptions &run = {});
+
+/// Tiles that a word means: those of a photo of that very name; or else, of a number, the tile of
+/// that id; or else those whose names match it as a glob, in which * crosses folders. Ascending;
+/// empty where there are none. Throws: Error{corrupt_store}.
+[[nodiscard]] TESSERA_API std::vector<TileId> find_named_tiles(const TileStore &store,
+                                                               const std::string &word);
 
 } // namespace tessera

@@ -1,6 +1,6 @@
-#include "compose/plan_code.hpp"
+#include "mosaic/plan_code.hpp"
 
-#include "compose/plan.hpp"
+#include "mosaic/plan.hpp"
 
 #include <tessera/error.hpp>
 
