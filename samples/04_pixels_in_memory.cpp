@@ -25,14 +25,13 @@ int main(int argc, char **argv) {
                     frame->push_back(static_cast<std::uint8_t>(value));
 
         // The source keeps the owner of the pixels, so it reads them where they are.
-        const auto source =
-            tessera::Source::from_pixels({frame->data(), width, height, 3, 0}, frame);
+        const auto source = tessera::Source::from_pixels({frame->data(), width, height}, frame);
         const auto library = tessera::TileLibrary::open(argv[1]);
         const auto mosaic = tessera::match(source, library, {.grid = {40, 30}});
 
         const tessera::Rect area{mosaic.tile().width / 2, 0, 400, 300};
         std::vector<std::uint8_t> pixels(400 * 300 * 3);
-        tessera::draw(tessera::compose(mosaic), area, {pixels, 400 * 3});
+        tessera::draw(tessera::compose(mosaic), area, {pixels.data(), 400, 300});
         std::uint64_t red = 0;
         for (std::size_t i = 0; i < pixels.size(); i += 3)
             red += pixels[i];

@@ -66,7 +66,7 @@ bool Animation::next(Frame &frame) {
     frame.pixels.resize(static_cast<std::size_t>(size.width * size.height) * 3);
     frame.duration = duration_of(index_);
     const auto last = static_cast<double>(info_.expected_frames - 1);
-    draw(last > 0 ? double(index_) / last : 1, {frame.pixels, size});
+    draw(last > 0 ? double(index_) / last : 1, mutable_view_of(frame.pixels, size));
     ++index_;
     return true;
 }
@@ -93,10 +93,11 @@ std::chrono::nanoseconds Animation::duration_of(std::uint64_t index) const {
 
 std::vector<std::uint8_t> Animation::draw_whole(MosaicPainter &painter) const {
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(size().width * size().height) * 3);
-    fill({pixels, size()}, background_);
+    const MutableImageView frame = mutable_view_of(pixels, size());
+    fill(frame, background_);
     const Size mosaic = painter.mosaic().size();
     const Patch all = seen_through(whole_view(mosaic, size()), mosaic, size());
-    painter.draw({&all, 1}, {pixels, size()}, run_);
+    painter.draw({&all, 1}, frame, run_);
     return pixels;
 }
 

@@ -24,8 +24,8 @@ class Animation : public FrameReader {
     void seek(std::uint64_t index) final;
 
   protected:
-    /// Draws all of the frame. The same whatever was drawn before.
-    virtual void draw(double moment, FrameView frame) = 0;
+    /// Draws all of the frame, whose rows are packed. The same whatever was drawn before.
+    virtual void draw(double moment, const MutableImageView &frame) = 0;
 
     [[nodiscard]] double ease(double time) const noexcept { return ease_(time); }
     [[nodiscard]] Size size() const noexcept { return info_.size; }

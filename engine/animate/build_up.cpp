@@ -31,7 +31,7 @@ class BuildUp final : public Animation {
     }
 
   private:
-    void draw(double moment, FrameView frame) override {
+    void draw(double moment, const MutableImageView &frame) override {
         std::vector<float> there(whole_.size() / 3);
         std::vector<Patch> coming;
         for (std::size_t i = 0; i < pieces_.in_order().size(); ++i) {
@@ -49,10 +49,10 @@ class BuildUp final : public Animation {
         }
         for (std::size_t i = 0; i < there.size(); ++i) // whole_ is blended with the wall already
             there[i] = covered_[i] > 0 ? there[i] / covered_[i] : 1;
-        std::ranges::copy(whole_, frame.pixels.begin());
+        std::ranges::copy(whole_, frame.values().begin());
         std::vector<std::uint8_t> wall(whole_.size());
-        fill({wall, size()}, background());
-        blend(wall, there, frame.pixels);
+        fill(mutable_view_of(wall, size()), background());
+        blend(wall, there, frame.values());
         painter_.draw(coming, frame, run());
     }
 

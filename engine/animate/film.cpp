@@ -46,7 +46,7 @@ class Film final : public FrameReader {
             return false;
         frame.duration = source_.duration;
         frame.pixels.resize(static_cast<std::size_t>(info_.size.width * info_.size.height) * 3);
-        draw(mosaic_of_next(), {frame.pixels, info_.size});
+        draw(mosaic_of_next(), mutable_view_of(frame.pixels, info_.size));
         ++report_.frames;
         report_.changes += matcher_.changed();
         if (told_)
@@ -79,7 +79,7 @@ class Film final : public FrameReader {
             matcher_.follow(*planned);
             return *std::move(planned);
         }
-        Mosaic mosaic = matcher_.next({source_.pixels, frames_->info().size, name}, run_);
+        Mosaic mosaic = matcher_.next(view_of(source_, frames_->info()), name, run_);
         ++report_.matched;
         if (plans_)
             plans_->save(report_.frames, mosaic);
@@ -94,7 +94,7 @@ class Film final : public FrameReader {
         return plan && plan->origin().source == name ? std::move(plan) : std::nullopt;
     }
 
-    void draw(Mosaic mosaic, FrameView frame) {
+    void draw(Mosaic mosaic, const MutableImageView &frame) {
         const Box view = whole_view(mosaic.size(), info_.size);
         const Patch all = seen_through(view, mosaic.size(), info_.size);
         if (mosaic.size() != info_.size)

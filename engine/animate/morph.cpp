@@ -28,10 +28,10 @@ class Fade final : public Animation {
     }
 
   private:
-    void draw(double moment, FrameView frame) override {
-        std::ranges::copy(to_, frame.pixels.begin());
+    void draw(double moment, const MutableImageView &frame) override {
+        std::ranges::copy(to_, frame.values().begin());
         const std::vector<float> shares(to_.size() / 3, static_cast<float>(ease(moment)));
-        blend(from_, shares, frame.pixels);
+        blend(from_, shares, frame.values());
     }
 
     /// The source, where the mosaic will be.
@@ -52,7 +52,7 @@ class Fade final : public Animation {
             std::copy_n(&picture[static_cast<std::size_t>(row + span.begin) * 3],
                         static_cast<std::size_t>(span.end - span.begin) * 3, out);
         };
-        const FrameView frame{pixels, size()};
+        const MutableImageView frame = mutable_view_of(pixels, size());
         fill(frame, background());
         const Patch all{{0, 0, double(px.columns), double(px.rows)}, to};
         draw_bands(size(), run(), [&](Interval rows) {
@@ -77,7 +77,7 @@ class Morph final : public Animation {
           to_(draw_whole(painter_to_)) {}
 
   private:
-    void draw(double moment, FrameView frame) override {
+    void draw(double moment, const MutableImageView &frame) override {
         std::vector<float> shares(to_.size() / 3);
         if (!turns_) { // what only the first one reaches to
             const auto share = static_cast<float>(ease(moment));
@@ -94,15 +94,15 @@ class Morph final : public Animation {
             if (flat)
                 cover(pieces_.in_frame(piece), static_cast<float>(share), size(), shares);
         }
-        std::ranges::copy(to_, frame.pixels.begin());
+        std::ranges::copy(to_, frame.values().begin());
         if (moment < 1)
-            blend(from_, shares, frame.pixels);
+            blend(from_, shares, frame.values());
         if (turns_ && moment < 1)
             turn_over(moment, frame);
     }
 
     /// Tiles on their way, on the wall behind them.
-    void turn_over(double moment, FrameView frame) {
+    void turn_over(double moment, const MutableImageView &frame) {
         std::vector<float> wall(to_.size() / 3, 1.0F);
         std::vector<Patch> fronts, backs;
         for (std::size_t i = 0; i < pieces_.in_order().size(); ++i) {
@@ -123,8 +123,8 @@ class Morph final : public Animation {
                     .push_back({pieces_.in_mosaic(piece), box});
         }
         Pixels behind(to_.size());
-        fill({behind, size()}, background());
-        blend(behind, wall, frame.pixels);
+        fill(mutable_view_of(behind, size()), background());
+        blend(behind, wall, frame.values());
         painter_from_.draw(fronts, frame, run());
         painter_to_.draw(backs, frame, run());
     }

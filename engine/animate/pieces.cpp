@@ -21,9 +21,8 @@ using Colours = std::vector<Lab>;
 /// Mean colours of the pieces.
 Colours colours_of(MosaicPainter &painter, Grid pieces, const Box &from, const RunOptions &run) {
     std::vector<std::uint8_t> pixels(pieces.cells() * 3);
-    const FrameView frame{pixels, {pieces.columns, pieces.rows}};
     const Patch all{from, {0, 0, double(pieces.columns), double(pieces.rows)}};
-    painter.draw({&all, 1}, frame, run);
+    painter.draw({&all, 1}, mutable_view_of(pixels, {pieces.columns, pieces.rows}), run);
     Colours colours(pieces.cells());
     for (std::size_t i = 0; i < colours.size(); ++i) {
         const double rgb[] = {double(pixels[3 * i]), double(pixels[3 * i + 1]),

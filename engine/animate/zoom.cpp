@@ -31,7 +31,7 @@ class Zoom final : public Animation {
     }
 
   private:
-    void draw(double moment, FrameView frame) override {
+    void draw(double moment, const MutableImageView &frame) override {
         const Size mosaic = painter_.mosaic().size();
         const Patch all = seen_through(view_at(moment), mosaic, size());
         fill(frame, background());

@@ -5,6 +5,7 @@
 #include "base/pending_output.hpp"
 
 #include <tessera/output.hpp>
+#include <tessera/run.hpp>
 
 #include <memory>
 #include <optional>

@@ -30,6 +30,19 @@ tessera_mosaic *handle_of(Mosaic mosaic) {
     return mosaics().add(std::make_shared<DrawnMosaic>(std::move(mosaic)));
 }
 
+/// Throws: Error{invalid_argument} where rows of a view lie beyond the bytes that the host gave. A
+/// view without pixels is left to draw(), which says what is wrong with it.
+void check_room(const ImageView &view, std::size_t bytes) {
+    if (view.width < 1 || view.height < 1)
+        return;
+    const auto below = static_cast<std::size_t>(view.height) - 1;
+    if (bytes < view.row_bytes() || (bytes - view.row_bytes()) / view.step() < below)
+        refuse(
+            fmt::format("{} x {} px of {} bands, with rows {} bytes apart, don't fit into the {} "
+                        "bytes given",
+                        view.width, view.height, view.bands, view.step(), bytes));
+}
+
 } // namespace
 
 int tessera_match(const tessera_source *source, const tessera_library *library,
@@ -131,7 +144,9 @@ int tessera_draw(const tessera_mosaic *mosaic, const tessera_rectangle *rectangl
         wanted(wish.pixels, "pixels");
         const auto found = mosaics().get(mosaic);
         const HostRun host(run);
-        draw(found->canvas(), {wish.left, wish.top, wish.width, wish.height},
-             {{wish.pixels, wish.bytes}, wish.stride}, host.options());
+        const MutableImageView into{wish.pixels, wish.width, wish.height,
+                                    found->mosaic.form().alpha ? 4 : 3, wish.stride};
+        check_room(into, wish.bytes);
+        draw(found->canvas(), {wish.left, wish.top, wish.width, wish.height}, into, host.options());
     });
 }

@@ -3,11 +3,11 @@
 #include "base/run.hpp"
 #include "image/guard.hpp"
 #include "image/session.hpp"
+#include "image/view.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
 
-#include <algorithm>
 #include <cstring>
 #include <spdlog/fmt/fmt.h>
 
@@ -16,7 +16,7 @@ using namespace internal;
 using vips::VImage;
 namespace {
 
-void check_area(const VImage &canvas, const Rect &area) {
+void check(const VImage &canvas, const Rect &area, const MutableImageView &into) {
     if (area.left < 0 || area.top < 0 || area.width < 1 || area.height < 1 ||
         area.width > canvas.width() - area.left || area.height > canvas.height() - area.top)
         throw Error(ErrorCode::invalid_argument,
@@ -24,31 +24,17 @@ void check_area(const VImage &canvas, const Rect &area) {
                                 "mosaic of {} x {} px",
                                 area.width, area.height, area.left, area.top, canvas.width(),
                                 canvas.height()));
-}
-
-/// The buffer with its stride spelled out. Throws: Error{invalid_argument} if the area's rows don't
-/// fit into it.
-PixelBuffer checked(const PixelBuffer &into, const VImage &canvas, const Rect &area) {
-    const std::size_t row =
-        static_cast<std::size_t>(area.width) * static_cast<std::size_t>(canvas.bands());
-    const std::size_t stride = into.stride != 0 ? into.stride : row;
-    if (stride < row)
+    check_view(into, "the memory");
+    if (into.size() != Size{area.width, area.height} || into.bands != canvas.bands())
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("rows of {} px of {} bands take {} bytes; the stride is {}",
-                                area.width, canvas.bands(), row, stride));
-    const auto below = static_cast<std::size_t>(area.height) - 1;
-    if (into.bytes.size() < row || (into.bytes.size() - row) / stride < below)
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("{} x {} px of {} bands, with rows {} bytes apart, don't fit into "
-                                "the {} bytes given",
-                                area.width, area.height, canvas.bands(), stride,
-                                into.bytes.size()));
-    return {into.bytes, stride};
+                    fmt::format("{} x {} px of {} bands can't be drawn into {} x {} px of {} bands",
+                                area.width, area.height, canvas.bands(), into.width, into.height,
+                                into.bands));
 }
 
 /// Takes rows as libvips hands them over: from top to bottom, on one thread at a time.
 struct MemorySink {
-    PixelBuffer into;
+    MutableImageView into;
     ProgressCounter progress;
     const RunOptions &run;
 
@@ -58,8 +44,7 @@ struct MemorySink {
             return -1;
         const std::size_t row = VIPS_REGION_SIZEOF_LINE(region);
         for (int y = area->top; y < VIPS_RECT_BOTTOM(area); ++y)
-            std::memcpy(&sink.into.bytes[static_cast<std::size_t>(y) * sink.into.stride],
-                        VIPS_REGION_ADDR(region, 0, y), row);
+            std::memcpy(sink.into.row(y), VIPS_REGION_ADDR(region, 0, y), row);
         sink.progress.add(static_cast<std::uint64_t>(area->height));
         return 0;
     }
@@ -67,12 +52,12 @@ struct MemorySink {
 
 } // namespace
 
-void draw(const VImage &canvas, const Rect &area, const PixelBuffer &into, const RunOptions &run) {
+void draw(const VImage &canvas, const Rect &area, const MutableImageView &into,
+          const RunOptions &run) {
     check_run(run);
-    check_area(canvas, area);
-    const PixelBuffer rows = checked(into, canvas, area);
+    check(canvas, area, into);
     throw_if_cancelled(run);
-    MemorySink sink{rows, {run, "draw", static_cast<std::uint64_t>(area.height)}, run};
+    MemorySink sink{into, {run, "draw", static_cast<std::uint64_t>(area.height)}, run};
     const ScopedConcurrency concurrency(threads_of(run));
     guarded(ErrorCode::unsupported, "libvips can't draw this part of the mosaic", [&] {
         const VImage part = canvas.extract_area(area.left, area.top, area.width, area.height);

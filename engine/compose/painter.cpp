@@ -6,10 +6,14 @@
 #include "compose/cell_pyramid.hpp"
 #include "compose/resample.hpp"
 #include "compose/tile_levels.hpp"
+#include "image/view.hpp"
+
+#include <tessera/error.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <spdlog/fmt/fmt.h>
 #include <utility>
 #include <vector>
 
@@ -17,7 +21,7 @@ namespace tessera {
 using namespace internal;
 namespace {
 
-constexpr std::size_t bands = 3;
+constexpr int bands = 3;
 
 /// Px of a level that lie on a px of the frame, at least: with fewer one would see levels change.
 constexpr double oversampling = 2;
@@ -112,20 +116,19 @@ struct MosaicPainter::State {
     void read_row(int level, int y, Interval span, std::uint8_t *to) const {
         if (const int above = level - tiles.count() + 1; above > 0) {
             const std::uint8_t *row = squares->row(above, y);
-            std::copy(row + static_cast<std::size_t>(span.begin) * bands,
-                      row + static_cast<std::size_t>(span.end) * bands, to);
+            std::copy(row + std::ptrdiff_t{span.begin} * bands,
+                      row + std::ptrdiff_t{span.end} * bands, to);
             return;
         }
         const TileShape shape = tiles.shape(level);
         const auto cells = mosaic.cells_of(y / shape.height);
-        const std::size_t line =
-            static_cast<std::size_t>(y % shape.height) * static_cast<std::size_t>(shape.width);
+        const std::ptrdiff_t line = std::ptrdiff_t{y % shape.height} * shape.width;
         for (int x = span.begin; x < span.end;) {
             const int cell = x / shape.width, inside = x % shape.width;
             const int count = std::min(shape.width - inside, span.end - x);
-            const std::uint8_t *from = tiles.of(level, cells[static_cast<std::size_t>(cell)]) +
-                                       (line + static_cast<std::size_t>(inside)) * bands;
-            to = std::copy_n(from, static_cast<std::size_t>(count) * bands, to);
+            const std::uint8_t *from =
+                tiles.of(level, cells[static_cast<std::size_t>(cell)]) + (line + inside) * bands;
+            to = std::copy_n(from, std::ptrdiff_t{count} * bands, to);
             x += count;
         }
     }
@@ -139,15 +142,21 @@ MosaicPainter &MosaicPainter::operator=(MosaicPainter &&) noexcept = default;
 
 const Mosaic &MosaicPainter::mosaic() const noexcept { return state_->mosaic; }
 
-void MosaicPainter::draw(std::span<const Patch> patches, FrameView frame, const RunOptions &run) {
+void MosaicPainter::draw(std::span<const Patch> patches, const MutableImageView &frame,
+                         const RunOptions &run) {
     check_run(run);
+    check_view(frame, "the frame");
+    if (frame.bands != bands)
+        throw Error(
+            ErrorCode::invalid_argument,
+            fmt::format("a frame of {} bands was given; {} were wanted", frame.bands, bands));
     state_->tiles.trim();
     std::vector<State::Drawing> drawings;
     for (const Patch &patch : patches) {
         drawings.push_back(state_->drawing_of(patch));
-        state_->require(drawings.back(), frame.size, run);
+        state_->require(drawings.back(), frame.size(), run);
     }
-    draw_bands(frame.size, run, [&](Interval rows) {
+    draw_bands(frame.size(), run, [&](Interval rows) {
         for (const State::Drawing &drawing : drawings) {
             const auto read = [&](int y, Interval span, std::uint8_t *to) {
                 state_->read_row(drawing.level, y, span, to);
@@ -167,12 +176,14 @@ Patch seen_through(const Box &view, Size picture, Size frame) {
             {-view.left * across, -view.top * down, width * across, height * down}};
 }
 
-void fill(FrameView frame, Rgb colour) {
-    for (std::size_t i = 0; i < frame.pixels.size(); i += bands) {
-        frame.pixels[i] = colour.red;
-        frame.pixels[i + 1] = colour.green;
-        frame.pixels[i + 2] = colour.blue;
-    }
+void fill(const MutableImageView &frame, Rgb colour) {
+    for (int y = 0; y < frame.height; ++y)
+        for (std::uint8_t *px = frame.row(y), *end = px + frame.row_bytes(); px != end;
+             px += bands) {
+            px[0] = colour.red;
+            px[1] = colour.green;
+            px[2] = colour.blue;
+        }
 }
 
 } // namespace tessera

@@ -70,9 +70,10 @@ bool is_within(const Box &box, Size size) {
            box.top + box.height <= double(size.height);
 }
 
-void copy_rows(const ReadRow &picture, const Patch &patch, Interval rows, FrameView frame) {
+void copy_rows(const ReadRow &picture, const Patch &patch, Interval rows,
+               const MutableImageView &frame) {
     const auto &[from, to, opacity] = patch;
-    const double width = double(frame.size.width);
+    const double width = double(frame.width);
     const double left = std::clamp(to.left, 0.0, width);
     const double right = std::clamp(to.left + to.width, 0.0, width);
     const int top = static_cast<int>(std::max(to.top, double(rows.begin)));
@@ -81,8 +82,7 @@ void copy_rows(const ReadRow &picture, const Patch &patch, Interval rows, FrameV
     for (int y = top; y < bottom && left < right; ++y)
         picture(static_cast<int>(y - to.top + from.top),
                 {first, first + static_cast<int>(right - left)},
-                &frame.pixels[static_cast<std::size_t>(
-                    (y * frame.size.width + static_cast<std::int64_t>(left)) * bands)]);
+                frame.row(y) + static_cast<std::ptrdiff_t>(left) * bands);
 }
 
 } // namespace
@@ -133,18 +133,18 @@ Interval Taps::span() const {
 }
 
 void draw_rows(const ReadRow &picture, Size size, const Patch &patch, Interval rows,
-               FrameView frame) {
+               const MutableImageView &frame) {
     const auto [from, to, opacity] = patch;
     if (is_plain(patch) && is_within(from, size))
         return copy_rows(picture, patch, rows, frame);
-    const Taps down({from.top, from.height, to.top, to.height, static_cast<int>(size.height),
-                     static_cast<int>(frame.size.height)},
-                    rows.begin, rows.end);
+    const Taps down(
+        {from.top, from.height, to.top, to.height, static_cast<int>(size.height), frame.height},
+        rows.begin, rows.end);
     if (down.px().empty() || opacity <= 0)
         return;
-    const Taps across({from.left, from.width, to.left, to.width, static_cast<int>(size.width),
-                       static_cast<int>(frame.size.width)},
-                      0, static_cast<int>(frame.size.width));
+    const Taps across(
+        {from.left, from.width, to.left, to.width, static_cast<int>(size.width), frame.width}, 0,
+        frame.width);
     if (across.px().empty())
         return;
     const Interval columns = across.span(), lines = down.span();
@@ -162,8 +162,7 @@ void draw_rows(const ReadRow &picture, Size size, const Patch &patch, Interval r
             row += line;
         }
         lay_row(across, sums, columns.begin,
-                static_cast<float>(std::min(opacity, 1.0)) * px.covered,
-                &frame.pixels[static_cast<std::size_t>(px.at * frame.size.width) * bands]);
+                static_cast<float>(std::min(opacity, 1.0)) * px.covered, frame.row(px.at));
     }
 }
 

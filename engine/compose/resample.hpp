@@ -51,10 +51,10 @@ class Taps {
 /// The px [span.begin, span.end) of row y of a picture: width x 3, written.
 using ReadRow = std::function<void(int y, Interval span, std::uint8_t *to)>;
 
-/// Lays a patch of a picture on rows [rows.begin, rows.end) of a frame. The bytes don't depend on
-/// how a frame is cut into rows. picture: px.
+/// Lays a patch of a picture on rows [rows.begin, rows.end) of a frame of 3 bands. The bytes don't
+/// depend on how a frame is cut into rows. picture: px.
 void draw_rows(const ReadRow &picture, Size size, const Patch &patch, Interval rows,
-               FrameView frame);
+               const MutableImageView &frame);
 
 /// Draws a whole frame: all patches of a band of rows, then the next band, several at a time.
 /// draw: called for each band, thread-safe.

@@ -1,6 +1,8 @@
 // Pictures made of pixels in memory.
 #pragma once
 
+#include <tessera/image_view.hpp>
+
 #include <cstdint>
 #include <span>
 #include <vips/vips8>
@@ -19,15 +21,14 @@ namespace tessera::internal {
     return vips::VImage(image);
 }
 
-/// An 8-bit picture of pixels that stay where they are: 1 band of grey, 3 of sRGB, or one more, of
-/// alpha. REQUIRES: the pixels outlive the picture.
-[[nodiscard]] inline vips::VImage view_pixels(std::span<const std::uint8_t> pixels, int width,
-                                              int height, int bands) {
-    VipsImage *image = vips_image_new_from_memory(pixels.data(), pixels.size(), width, height,
-                                                  bands, VIPS_FORMAT_UCHAR);
+/// An 8-bit picture of pixels that stay where they are.
+/// REQUIRES: packed rows; the pixels outlive the picture.
+[[nodiscard]] inline vips::VImage view_pixels(const ImageView &view) {
+    VipsImage *image = vips_image_new_from_memory(view.data, view.values().size(), view.width,
+                                                  view.height, view.bands, VIPS_FORMAT_UCHAR);
     if (!image)
         throw vips::VError();
-    image->Type = bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+    image->Type = view.bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
     return vips::VImage(image);
 }
 

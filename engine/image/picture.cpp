@@ -3,6 +3,7 @@
 #include "base/hasher.hpp"
 #include "image/colour/profile.hpp"
 #include "image/guard.hpp"
+#include "image/memory.hpp"
 #include "image/open.hpp"
 #include "image/session.hpp"
 
@@ -43,10 +44,6 @@ struct FreeVips {
     void operator()(void *memory) const noexcept { g_free(memory); }
 };
 
-VipsInterpretation interpretation_of(int bands) {
-    return bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
-}
-
 /// as_wanted: what of the upright picture is kept.
 template <class Wanted> Tile load(const std::string &path, Wanted &&as_wanted) {
     const PictureFile file(path);
@@ -79,16 +76,10 @@ Tile load_rgb_picture(const std::string &path, Rgb background) {
     return load(path, [&](const VImage &image) { return to_srgb(image, background); });
 }
 
-void write_png(std::span<const std::uint8_t> pixels, PictureShape shape, const std::string &path) {
+void write_png(const ImageView &pixels, const std::string &path) {
     start_libvips();
-    guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", path), [&] {
-        VipsImage *image = vips_image_new_from_memory(pixels.data(), pixels.size(), shape.width,
-                                                      shape.height, shape.bands, VIPS_FORMAT_UCHAR);
-        if (!image)
-            throw vips::VError();
-        image->Type = interpretation_of(shape.bands);
-        VImage(image).pngsave(path.c_str());
-    });
+    guarded(ErrorCode::write_failed, fmt::format("cannot write '{}'", path),
+            [&] { view_pixels(pixels).pngsave(path.c_str()); });
 }
 
 } // namespace tessera::internal

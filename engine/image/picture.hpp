@@ -3,8 +3,8 @@
 
 #include "image/tile/tile.hpp"
 
-#include <cstdint>
-#include <span>
+#include <tessera/image_view.hpp>
+
 #include <string>
 
 namespace tessera::internal {
@@ -17,8 +17,8 @@ namespace tessera::internal {
 /// The same as 3 bands of sRGB, alpha laid on `background`.
 [[nodiscard]] Tile load_rgb_picture(const std::string &path, Rgb background);
 
-/// Writes a PNG of 1 to 4 bands, right where it is to be. REQUIRES: pixels.size() == shape.bytes().
-/// Thread-safe. Throws: Error{write_failed}.
-void write_png(std::span<const std::uint8_t> pixels, PictureShape shape, const std::string &path);
+/// Writes a PNG of 1 to 4 bands, right where it is to be. REQUIRES: packed rows. Thread-safe.
+/// Throws: Error{write_failed}.
+void write_png(const ImageView &pixels, const std::string &path);
 
 } // namespace tessera::internal

@@ -7,6 +7,7 @@
 #include "base/writer_lock.hpp"
 #include "image/picture.hpp"
 #include "image/session.hpp"
+#include "image/view.hpp"
 #include "library/library_writer.hpp"
 #include "store/stores.hpp"
 
@@ -88,10 +89,14 @@ TileId store_pictures(std::span<const Picture> pictures, const std::string &path
     return first;
 }
 
-void save_png(std::span<const std::uint8_t> pixels, PictureShape shape, const std::string &path,
-              bool replace) {
+void save_png(const ImageView &pixels, const std::string &path, bool replace) {
+    check_view(pixels, path);
     PendingOutput output(path, replace);
-    write_png(pixels, shape, output.path());
+    std::vector<std::uint8_t> packed;
+    for (int y = 0; y < pixels.height && !pixels.is_packed(); ++y)
+        packed.insert(packed.end(), pixels.row(y), pixels.row(y) + pixels.row_bytes());
+    write_png(pixels.is_packed() ? pixels : view_of(packed, pixels.size(), pixels.bands),
+              output.path());
     output.commit(Durability::buffered);
 }
 
@@ -114,8 +119,7 @@ void export_pictures(const TileStore &store, const std::string &folder, const Ru
         return [&, thread = std::make_unique<VipsThread>()](std::size_t id) {
             throw_if_cancelled(run);
             const Picture picture = load_picture(store, static_cast<TileId>(id));
-            write_png(picture.pixels, picture.record.shape,
-                      fmt::format("{}/{:0{}}.png", output.path(), id, digits));
+            write_png(view_of(picture), fmt::format("{}/{:0{}}.png", output.path(), id, digits));
             progress.add(1);
         };
     });

@@ -53,10 +53,11 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher &&) noexcept = default;
 Matcher &Matcher::operator=(Matcher &&) noexcept = default;
 
-Mosaic Matcher::next(const PictureView &picture, const RunOptions &run, MatchReport *report) {
+Mosaic Matcher::next(const ImageView &picture, const std::string &name, const RunOptions &run,
+                     MatchReport *report) {
     check_run(run);
-    const Subject checked = subject_of(picture, run);
-    check_grid(picture.name, picture.size, state_->options.grid, state_->library.info().tile);
+    const Subject checked = subject_of(picture, name, run);
+    check_grid(name, picture.size(), state_->options.grid, state_->library.info().tile);
     return state_->next(checked, run, report);
 }
 

@@ -1,10 +1,10 @@
 // A mosaic's plan as a picture of tile ids: docs/formats.md has it to the byte.
 
 #include "base/pending_output.hpp"
-#include "mosaic/plan_code.hpp"
 #include "image/guard.hpp"
 #include "image/open.hpp"
 #include "image/session.hpp"
+#include "mosaic/plan_code.hpp"
 
 #include <tessera/error.hpp>
 

@@ -12,29 +12,29 @@ namespace {
 
 constexpr int quality = 85;
 
-SmallPicture encode(std::span<const std::uint8_t> pixels, Grid px, int bands, const char *suffix) {
+EncodedImage encode(const ImageView &pixels, const char *suffix) {
     return guarded(ErrorCode::unsupported, "libvips can't encode a small picture", [&] {
-        const VImage image = view_pixels(pixels, px.columns, px.rows, bands);
+        const VImage image = view_pixels(pixels);
         void *data = nullptr;
         std::size_t size = 0;
         image.write_to_buffer(suffix, &data, &size);
         const std::unique_ptr<void, decltype(&g_free)> owner(data, &g_free);
         const auto *bytes = static_cast<const std::uint8_t *>(data);
-        return SmallPicture{{px.columns, px.rows}, "", {bytes, bytes + size}};
+        return EncodedImage{pixels.size(), "", {bytes, bytes + size}};
     });
 }
 
 } // namespace
 
-SmallPicture encode_photo(std::span<const std::uint8_t> pixels, Grid px) {
+EncodedImage encode_photo(const ImageView &pixels) {
     const std::string suffix = ".jpg[strip,Q=" + std::to_string(quality) + "]";
-    SmallPicture picture = encode(pixels, px, 3, suffix.c_str());
+    EncodedImage picture = encode(pixels, suffix.c_str());
     picture.media_type = "image/jpeg";
     return picture;
 }
 
-SmallPicture encode_map(std::span<const std::uint8_t> pixels, Grid px) {
-    SmallPicture picture = encode(pixels, px, 4, ".png[strip]");
+EncodedImage encode_map(const ImageView &pixels) {
+    EncodedImage picture = encode(pixels, ".png[strip]");
     picture.media_type = "image/png";
     return picture;
 }

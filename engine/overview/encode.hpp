@@ -3,15 +3,15 @@
 
 #include <tessera/overview.hpp>
 
-#include <cstdint>
-#include <span>
-
 namespace tessera::internal {
 
-/// pixels: px.rows x px.columns x 3, sRGB. Returns a JPEG.
-[[nodiscard]] SmallPicture encode_photo(std::span<const std::uint8_t> pixels, Grid px);
+/// Small pictures are laid out as grids of px.
+[[nodiscard]] inline Size size_of(Grid px) { return {px.columns, px.rows}; }
 
-/// pixels: px.rows x px.columns x 4, sRGB and alpha. Returns a PNG, exact.
-[[nodiscard]] SmallPicture encode_map(std::span<const std::uint8_t> pixels, Grid px);
+/// pixels: 3 bands of sRGB, packed rows. Returns a JPEG.
+[[nodiscard]] EncodedImage encode_photo(const ImageView &pixels);
+
+/// pixels: 4 bands of sRGB and alpha, packed rows. Returns a PNG, exact.
+[[nodiscard]] EncodedImage encode_map(const ImageView &pixels);
 
 } // namespace tessera::internal

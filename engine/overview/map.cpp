@@ -70,7 +70,7 @@ void MapBuilder::add(std::uint64_t cell, double value, double position) {
 
 CellMap MapBuilder::build(std::span<const Rgb> scale, double scale_end) const {
     CellMap map;
-    map.picture = encode_map(draw_map(positions_, scale), positions_.px());
+    map.picture = encode_map(view_of(draw_map(positions_, scale), size_of(positions_.px()), 4));
     map.least = least_;
     map.mean = count_ ? sum_ / double(count_) : 0;
     map.most = most_;

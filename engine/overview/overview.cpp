@@ -69,11 +69,12 @@ Looks look_at_variants(const Mosaic &mosaic, const Scale &scale, bool scored,
             std::move(means[4])};
 }
 
-SmallPicture draw_mosaic(const Mosaic &mosaic, const Scale &scale, const Looks &looks) {
+EncodedImage draw_mosaic(const Mosaic &mosaic, const Scale &scale, const Looks &looks) {
     if (!scale.shares_px()) {
         std::vector<std::uint8_t> means(looks.small.size());
         std::ranges::transform(looks.small, means.begin(), rounded);
-        return encode_photo(lay_out<std::uint8_t>(mosaic, means, scale.of_cell), scale.px);
+        return encode_photo(
+            view_of(lay_out<std::uint8_t>(mosaic, means, scale.of_cell), size_of(scale.px)));
     }
     std::vector<std::uint8_t> pixels(scale.px.cells() * 3);
     for (std::size_t band = 0; band < 3; ++band) {
@@ -83,7 +84,7 @@ SmallPicture draw_mosaic(const Mosaic &mosaic, const Scale &scale, const Looks &
         for (std::size_t px = 0; px < scale.px.cells(); ++px)
             pixels[3 * px + band] = rounded(*means.at(px));
     }
-    return encode_photo(pixels, scale.px);
+    return encode_photo(view_of(pixels, size_of(scale.px)));
 }
 
 CellMap map_uses(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses, int longest) {
@@ -128,8 +129,9 @@ class SourcePass {
             keep(near_linear_, {near, Transfer::linear}, sinks);
         }
         source.stream_averages(area, sinks, run, "overview");
-        SourceOverview result{
-            encode_photo(pixels_, drawn_), errors_.build(error_scale(), most_shown_error), {}};
+        SourceOverview result{encode_photo(view_of(pixels_, size_of(drawn_))),
+                              errors_.build(error_scale(), most_shown_error),
+                              {}};
         if (scored)
             result.score = score(looks, threads_of(run));
         return result;

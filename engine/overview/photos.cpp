@@ -23,17 +23,17 @@ std::vector<PhotoUse> pictured(const Mosaic &mosaic, std::span<const TileId> ids
 
 } // namespace
 
-SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest) {
+EncodedImage thumbnail_of(const TileStore &store, TileId id, int longest) {
     const TileShape tile = store.info().tile;
     std::vector<std::uint8_t> scratch;
     const auto pixels = laid_tile(store, {id}, scratch);
     const Grid px = px_within({tile.width, tile.height}, longest, {tile.width, tile.height});
     if (px == Grid{tile.width, tile.height})
-        return encode_photo(pixels, px);
+        return encode_photo(view_of(pixels, size_of(px)));
     std::vector<std::uint8_t> small;
     for (const double mean : area_averages(pixels, tile, px))
         small.push_back(static_cast<std::uint8_t>(std::lround(mean)));
-    return encode_photo(small, px);
+    return encode_photo(view_of(small, size_of(px)));
 }
 
 std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic) {

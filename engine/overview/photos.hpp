@@ -12,7 +12,7 @@ namespace tessera::internal {
 [[nodiscard]] std::vector<std::uint64_t> tile_uses(const Mosaic &mosaic);
 
 /// A tile, upright, no longer than so many px. Thread-safe. Throws: Error{corrupt_store}.
-[[nodiscard]] SmallPicture thumbnail_of(const TileStore &store, TileId id, int longest);
+[[nodiscard]] EncodedImage thumbnail_of(const TileStore &store, TileId id, int longest);
 
 /// Fills in the lists of photos. uses: as of tile_uses().
 void list_photos(const Mosaic &mosaic, const std::vector<std::uint64_t> &uses,

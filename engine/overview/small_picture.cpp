@@ -23,9 +23,9 @@ std::vector<std::uint8_t> pixels_of(const VImage &image) {
 
 } // namespace
 
-std::optional<SmallPicture> small_picture(const std::string &path, int longest) {
+std::optional<EncodedImage> small_picture(const std::string &path, int longest) {
     try {
-        return guarded(ErrorCode::unreadable_image, path, [&]() -> std::optional<SmallPicture> {
+        return guarded(ErrorCode::unreadable_image, path, [&]() -> std::optional<EncodedImage> {
             const VImage image = PictureFile(path).load(VIPS_ACCESS_SEQUENTIAL);
             if (std::int64_t{image.width()} * image.height() > most_px)
                 return std::nullopt;
@@ -35,7 +35,7 @@ std::optional<SmallPicture> small_picture(const std::string &path, int longest) 
                         longest,
                         VImage::option()->set("height", longest)->set("size", VIPS_SIZE_DOWN));
             const std::vector<std::uint8_t> pixels = pixels_of(small);
-            return encode_photo(pixels, {small.width(), small.height()});
+            return encode_photo(view_of(pixels, {small.width(), small.height()}));
         });
     } catch (const Error &) {
         return std::nullopt;

@@ -80,16 +80,11 @@ void pull_lines(const VImage &image, int top, int height, std::span<std::uint8_t
     }
 }
 
-VImage picture_of(const PixelView &view) {
-    return view_pixels(view.pixels, static_cast<int>(view.size.width),
-                       static_cast<int>(view.size.height), view.channels);
-}
-
-void convert_pixels(const PixelView &view, int channels, Rgb background,
+void convert_pixels(const ImageView &view, int channels, Rgb background,
                     std::vector<std::uint8_t> &pixels) {
-    pixels.resize(static_cast<std::size_t>(view.size.width * view.size.height * channels));
-    pull_lines(to_channels(picture_of(view), channels, background), 0,
-               static_cast<int>(view.size.height), pixels);
+    pixels.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) *
+                  static_cast<std::size_t>(channels));
+    pull_lines(to_channels(view_pixels(view), channels, background), 0, view.height, pixels);
 }
 
 } // namespace tessera::internal

@@ -1,7 +1,7 @@
 // From a picture of any kind to the px of a frame.
 #pragma once
 
-#include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 
 #include <cstdint>
 #include <span>
@@ -21,18 +21,8 @@ namespace tessera::internal {
 /// pixels: height x width x bands. REQUIRES: 8-bit. Throws: vips::VError.
 void pull_lines(const vips::VImage &image, int top, int height, std::span<std::uint8_t> pixels);
 
-/// Px in memory: height x width x channels.
-struct PixelView {
-    std::span<const std::uint8_t> pixels;
-    Size size;
-    int channels;
-};
-
-/// A picture of px that stay where they are; grey, sRGB, or sRGB and alpha.
-[[nodiscard]] vips::VImage picture_of(const PixelView &view);
-
-/// The same px with another number of channels. Throws: vips::VError.
-void convert_pixels(const PixelView &view, int channels, Rgb background,
+/// The same px with another number of channels. REQUIRES: packed rows. Throws: vips::VError.
+void convert_pixels(const ImageView &view, int channels, Rgb background,
                     std::vector<std::uint8_t> &pixels);
 
 } // namespace tessera::internal

@@ -46,7 +46,7 @@ std::vector<Pixels> frames_of(FrameReader &reader) {
 Pixels view_of(const Mosaic &mosaic, const Box &view) {
     MosaicPainter painter(mosaic);
     Pixels pixels(static_cast<std::size_t>(size.width * size.height * 3));
-    const FrameView frame{pixels, size};
+    const MutableImageView frame = mutable_view_of(pixels, size);
     fill(frame, dark);
     const Patch all = seen_through(view, mosaic.size(), size);
     painter.draw({&all, 1}, frame);

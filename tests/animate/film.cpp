@@ -139,7 +139,7 @@ TEST_CASE("film: rules hold in every frame, coherent or not") {
         options.effort = 2;
         Matcher matcher(library, options, coherence);
         for (const Pixels &frame : noisy(some_picture(), 3, 20)) {
-            const Mosaic mosaic = matcher.next({frame, source_size, "a frame"});
+            const Mosaic mosaic = matcher.next(view_of(frame, source_size), "a frame");
             CHECK(std::ranges::max(mosaic.uses()) <= 25);
             for (int row = 0; row + 1 < grid.rows; ++row)
                 for (int column = 0; column + 1 < grid.columns; ++column) {
@@ -157,9 +157,9 @@ TEST_CASE("film: a matcher that forgets begins again") {
     const TileLibrary library = test::make_library(folder, 40, {8, 8});
     const auto clip = noisy(some_picture(), 2, 20);
     Matcher matcher(library, {.grid = grid}, 1);
-    static_cast<void>(matcher.next({clip[0], source_size, "a frame"}));
+    static_cast<void>(matcher.next(view_of(clip[0], source_size), "a frame"));
     matcher.forget();
-    const Mosaic mosaic = matcher.next({clip[1], source_size, "a frame"});
+    const Mosaic mosaic = matcher.next(view_of(clip[1], source_size), "a frame");
     CHECK(std::ranges::equal(mosaic.cells(), match_alone(clip[1], library).cells()));
     CHECK(matcher.changed() == 0);
 }
@@ -177,8 +177,11 @@ TEST_CASE("film: what can't be made is refused before any work") {
     refused({.match = {.grid = {0, 3}}});
     refused({.match = {.grid = grid}, .size = {-1, 20}});
     Matcher matcher(library, {.grid = {1, 1}});
-    const Pixels short_of_one(5);
-    CHECK_THROWS_AS(static_cast<void>(matcher.next({short_of_one, {1, 2}, "a frame"})), Error);
+    const Pixels pixels(24);
+    for (const ImageView &view : {view_of(pixels, {2, 3}, 4), view_of(pixels, {0, 3}),
+                                  ImageView{nullptr, 1, 2}, ImageView{pixels.data(), 2, 2, 3, 5}})
+        CHECK_THROWS_WITH_AS(static_cast<void>(matcher.next(view, "frame 7")),
+                             doctest::Contains("'frame 7'"), Error);
 }
 
 } // namespace tessera

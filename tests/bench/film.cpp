@@ -63,7 +63,7 @@ void measure(char **argv) {
     std::size_t count = 0;
     for (tessera::Frame frame; reader->next(frame); ++count) {
         const tessera::Size size = reader->info().size;
-        const auto mosaic = matcher.next({frame.pixels, size, "a frame"});
+        const auto mosaic = matcher.next(tessera::view_of(frame.pixels, size), "a frame");
         unlike += difference(frame.pixels, size, mosaic, tiles);
         changed += double(matcher.changed()) / double(options.match.grid.cells());
     }

@@ -266,6 +266,12 @@ static void check_pixels(void) {
     OK(tessera_draw(mosaic, &area, NULL));
     CHECK(room[3] == 255 && room[63 * 4 + 3] == 0);
     FAILS(TESSERA_CANCELLED, "", tessera_draw(mosaic, &area, &stopped));
+    area.bytes = sizeof room - 1;
+    FAILS(TESSERA_INVALID_ARGUMENT, "don't fit", tessera_draw(mosaic, &area, NULL));
+    area.bytes = sizeof room;
+    area.stride = (size_t)1 << (sizeof(size_t) * 8 - 1);
+    FAILS(TESSERA_INVALID_ARGUMENT, "don't fit", tessera_draw(mosaic, &area, NULL));
+    area.stride = 0;
     area.left = 1;
     FAILS(TESSERA_INVALID_ARGUMENT, "rectangle", tessera_draw(mosaic, &area, NULL));
     FAILS(TESSERA_INVALID_ARGUMENT, "blend",

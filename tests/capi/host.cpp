@@ -47,7 +47,7 @@ void whole_job(const std::string &name) {
         tessera::load_plan(path + ".plan.tif", tessera::TileLibrary::open(path + ".tiles"));
     tessera::write(again, path + ".png", {.replace = true});
     std::vector<std::uint8_t> pixels(20 * 10 * 3);
-    tessera::draw(tessera::compose(mosaic), {5, 6, 20, 10}, {pixels, 20 * 3});
+    tessera::draw(tessera::compose(mosaic), {5, 6, 20, 10}, {pixels.data(), 20, 10});
     static_cast<void>(tessera::compare(tessera::Source::open(picture),
                                        tessera::Source::open(path + ".png"), {12, 9}));
 }

@@ -37,7 +37,7 @@ Mosaic varied_mosaic(const TileLibrary &library, Grid grid) {
 
 Pixels draw(MosaicPainter &painter, const Patch &patch, Size size, const RunOptions &run = {}) {
     Pixels pixels(static_cast<std::size_t>(size.width * size.height * 3));
-    const FrameView frame{pixels, size};
+    const MutableImageView frame = mutable_view_of(pixels, size);
     fill(frame, {1, 2, 3});
     painter.draw({&patch, 1}, frame, run);
     return pixels;
@@ -164,7 +164,7 @@ TEST_CASE("painter: a patch keeps to its place, shares the px at its edge and le
     MosaicPainter painter(Mosaic::of_tiles({2, 1}, {no_tile, 0}, library)
                               .with_background(Rgb{100, 200, 50})); // cell 0 is of one colour
     Pixels pixels(6 * 4 * 3);
-    const FrameView frame{pixels, {6, 4}};
+    const MutableImageView frame = mutable_view_of(pixels, {6, 4});
     fill(frame, {0, 0, 0});
     // Enlarged beyond its cell's own size, yet nothing of the next cell bleeds in.
     const Patch patch{{0, 0, 8, 8}, {1.5, -10, 3, 12.25}, 0.5};

@@ -201,7 +201,7 @@ TEST_CASE("library: PNGs of 1 to 4 bands are read as they were written") {
         CAPTURE(bands);
         const std::string png = folder.path(std::to_string(bands) + ".png");
         const auto pixels = test::pixels_of(test::noise(6, 5, 1, bands));
-        save_png(pixels, {6, 5, bands}, png, false);
+        save_png(view_of(pixels, {6, 5}, bands), png, false);
         BuildOptions options;
         options.tile.shape = any_shape;
         const std::vector<Photo> photo = {{png, "x.png", {}}};

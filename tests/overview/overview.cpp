@@ -34,7 +34,7 @@ Mosaic random_mosaic(const TileLibrary &library, Grid grid, bool with_empty = fa
     return {grid, placements, library};
 }
 
-VImage decoded(const SmallPicture &picture) {
+VImage decoded(const EncodedImage &picture) {
     return VImage::new_from_buffer(picture.bytes.data(), picture.bytes.size(), "");
 }
 

@@ -83,7 +83,7 @@ std::string count_of(std::uint64_t number, std::string_view one, std::string_vie
     return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
 }
 
-std::string embedded(const SmallPicture &picture, std::string_view alt, std::string_view css) {
+std::string embedded(const EncodedImage &picture, std::string_view alt, std::string_view css) {
     return fmt::format("<img src=\"data:{};base64,{}\" width=\"{}\" height=\"{}\" alt=\"{}\"{} />",
                        picture.media_type, base64(picture.bytes), picture.size.width,
                        picture.size.height, escaped(alt),

@@ -26,7 +26,7 @@ namespace tessera::cli {
                                    std::string_view more);
 
 /// An <img> of a picture that is carried along. css: of its style attribute.
-[[nodiscard]] std::string embedded(const SmallPicture &picture, std::string_view alt,
+[[nodiscard]] std::string embedded(const EncodedImage &picture, std::string_view alt,
                                    std::string_view css = "");
 
 /// The colours of a map's scale from left to right, with labels at even steps below.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double least_middle = 9; // below, the middle of the scale is next to an end of it
 
-std::string shaped(const ReportPage &page, std::string_view kind, const SmallPicture &picture,
+std::string shaped(const ReportPage &page, std::string_view kind, const EncodedImage &picture,
                    const FigureText &text) {
     const Size size = page.mosaic.size();
     return fmt::format("<figure class=\"{}\" style=\"--ratio:{:.4f}\">{}{}</figure>\n", kind,
@@ -51,7 +51,7 @@ std::string use_map(const ReportPage &page) {
 
 } // namespace
 
-std::string figure(const ReportPage &page, const SmallPicture &picture, const FigureText &text) {
+std::string figure(const ReportPage &page, const EncodedImage &picture, const FigureText &text) {
     return shaped(page, "fit", picture, text);
 }
 

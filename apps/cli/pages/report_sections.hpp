@@ -14,7 +14,7 @@ struct FigureText {
 };
 
 /// A picture in the mosaic's shape, whatever its own.
-[[nodiscard]] std::string figure(const ReportPage &page, const SmallPicture &picture,
+[[nodiscard]] std::string figure(const ReportPage &page, const EncodedImage &picture,
                                  const FigureText &text);
 [[nodiscard]] std::string map_figure(const ReportPage &page, const CellMap &map,
                                      const FigureText &text);

@@ -38,7 +38,7 @@ void get(Command &command, const Options &options) {
     check_output_path(options.output, command.force);
     const Picture picture = load_picture(*store, id);
     const PictureShape &shape = picture.record.shape;
-    save_png(picture.pixels, shape, options.output, command.force);
+    save_png(view_of(picture), options.output, command.force);
     command.report("output", options.output);
     command.report("id", id);
     command.report("name", picture.record.name);

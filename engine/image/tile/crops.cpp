@@ -59,7 +59,7 @@ std::vector<Corner> look_around(std::vector<std::uint8_t> pixels, const CropGrid
         options.crop == Crop::entropy ? VIPS_INTERESTING_ENTROPY : VIPS_INTERESTING_ATTENTION;
     std::vector<Corner> corners;
     while (corners.size() < crops) {
-        const VImage part = view_pixels(pixels, width, height, 3)
+        const VImage part = view_pixels(view_of(pixels, {width, height}))
                                 .smartcrop(options.shape.width, options.shape.height,
                                            VImage::option()->set("interesting", interest));
         const Corner corner{-part.xoffset(), -part.yoffset()};

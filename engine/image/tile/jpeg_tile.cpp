@@ -162,8 +162,7 @@ bool JpegTiles::make_pixels(const Opened &photo, const TileOptions &options,
         return true;
     if (orientation.swapped)
         std::swap(size.width, size.height);
-    const VImage whole =
-        view_pixels(pixels, static_cast<int>(size.width), static_cast<int>(size.height), 3);
+    const VImage whole = view_pixels(view_of(pixels, size));
     std::vector<std::uint8_t> cropped(options.shape.bytes());
     pull_pixels(crop_to(whole, options.shape, options.crop), cropped);
     pixels = std::move(cropped);
@@ -182,7 +181,8 @@ std::span<const std::uint8_t> JpegTiles::cover_with(const Opened &photo, const C
         const auto decoded = decode(1, photo.part, bands);
         if (decoded.empty())
             return {};
-        enlarge(view_pixels(decoded, photo.part.width, photo.part.height, bands), covering, result);
+        enlarge(view_pixels(view_of(decoded, {photo.part.width, photo.part.height}, bands)),
+                covering, result);
     } else {
         const Interval x = columns.samples(), y = rows.samples();
         const auto decoded = decode(

@@ -3,12 +3,10 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/run.hpp>
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
 #include <vips/vips8>
 
 namespace tessera {
@@ -26,18 +24,12 @@ enum class Assembly {
 [[nodiscard]] TESSERA_API vips::VImage compose(const Mosaic &mosaic,
                                                Assembly assembly = Assembly::stream);
 
-/// Memory of the host's for rows of px, each `stride` bytes after the one above.
-struct PixelBuffer {
-    std::span<std::uint8_t> bytes{};
-    std::size_t stride = 0; ///< 0: rows are packed, width * bands
-};
-
-/// Draws a rectangle of a canvas that compose() made, height x width x bands, on several threads:
-/// work and memory grow with the rectangle, not with the mosaic. Thread-safe.
-/// Progress: stage "draw", px rows.
-/// Throws: Error{invalid_argument} where it doesn't lie within the canvas, or not in the memory;
-/// Error{cancelled}.
-TESSERA_API void draw(const vips::VImage &canvas, const Rect &area, const PixelBuffer &into,
+/// Draws a rectangle of a canvas that compose() made into memory, on several threads. Work and
+/// memory grow with the rectangle, not with the mosaic. Thread-safe. into: as wide and as high as
+/// the rectangle, with the bands of the canvas. Progress: stage "draw", px rows. Throws:
+/// Error{invalid_argument} where the rectangle doesn't lie within the canvas, or `into` is of
+/// another size; Error{cancelled}.
+TESSERA_API void draw(const vips::VImage &canvas, const Rect &area, const MutableImageView &into,
                       const RunOptions &run = {});
 
 } // namespace tessera

@@ -1,4 +1,4 @@
-// Pixels that lie in memory, seen by those who don't own them.
+// Pixels in memory, for those who don't own them.
 #pragma once
 
 #include <tessera/geometry.hpp>
@@ -10,34 +10,34 @@
 
 namespace tessera {
 
-/// Height rows of width x bands 8-bit values, row-major. Bands: 1 is grey, 2 grey and alpha, 3
-/// sRGB, 4 sRGB and alpha. The memory must outlive the view.
+/// Height rows of width x bands 8-bit values, row-major. The bands are: 1 grey; 2 grey and alpha;
+/// 3 sRGB; 4 sRGB and alpha. The memory must outlive the view. Use ImageView or MutableImageView.
 template <class Value> struct BasicImageView {
     Value *data = nullptr;
     int width = 0, height = 0; ///< px
     int bands = 3;
-    std::size_t stride = 0; ///< bytes from the begin of a row to that of the next; 0: packed rows
+    std::size_t stride = 0; ///< bytes from one row to the next; 0 means width * bands: packed rows
 
-    /// Bytes of the values of a row.
+    /// Bytes of the values in a row.
     [[nodiscard]] constexpr std::size_t row_bytes() const noexcept {
         return static_cast<std::size_t>(width) * static_cast<std::size_t>(bands);
     }
-    /// Bytes from a row to the next one, also where `stride` is 0.
+    /// Bytes from one row to the next. It is never 0 where there are pixels.
     [[nodiscard]] constexpr std::size_t step() const noexcept {
         return stride == 0 ? row_bytes() : stride;
     }
     [[nodiscard]] constexpr bool is_packed() const noexcept { return step() == row_bytes(); }
     [[nodiscard]] constexpr Size size() const noexcept { return {width, height}; }
 
-    /// REQUIRES: 0 <= y < height.
+    /// The first value of a row. REQUIRES: 0 <= y < height.
     [[nodiscard]] constexpr Value *row(int y) const noexcept {
         return data + static_cast<std::size_t>(y) * step();
     }
-    /// All values. REQUIRES: is_packed().
+    /// All values of all rows. REQUIRES: is_packed().
     [[nodiscard]] constexpr std::span<Value> values() const noexcept {
         return {data, row_bytes() * static_cast<std::size_t>(height)};
     }
-    /// The same pixels, to be read alone.
+    /// A view of the same pixels that can't change them.
     constexpr operator BasicImageView<const Value>() const noexcept
         requires(!std::is_const_v<Value>) {
         return {data, width, height, bands, stride};
@@ -49,5 +49,18 @@ using ImageView = BasicImageView<const std::uint8_t>;
 
 /// Pixels that are drawn on.
 using MutableImageView = BasicImageView<std::uint8_t>;
+
+/// A view of packed pixels.
+/// REQUIRES: pixels.size() == width x height x bands; both sides fit into an int.
+[[nodiscard]] constexpr ImageView view_of(std::span<const std::uint8_t> pixels, Size size,
+                                          int bands = 3) noexcept {
+    return {pixels.data(), static_cast<int>(size.width), static_cast<int>(size.height), bands};
+}
+
+/// As view_of(), of pixels that are drawn on.
+[[nodiscard]] constexpr MutableImageView mutable_view_of(std::span<std::uint8_t> pixels, Size size,
+                                                         int bands = 3) noexcept {
+    return {pixels.data(), static_cast<int>(size.width), static_cast<int>(size.height), bands};
+}
 
 } // namespace tessera

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <tessera/export.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/run.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
@@ -85,6 +86,12 @@ struct Picture {
     TileRecord record{};                ///< its shape, label, name; where it comes from
 };
 
+/// REQUIRES: pixels.size() == record.shape.bytes().
+[[nodiscard]] inline ImageView view_of(const Picture &picture) {
+    const PictureShape &shape = picture.record.shape;
+    return view_of(picture.pixels, {shape.width, shape.height}, shape.bands);
+}
+
 /// A picture of a store, whatever kind. Thread-safe. Throws: as TileStore::read().
 [[nodiscard]] TESSERA_API Picture load_picture(const TileStore &store, TileId id);
 
@@ -105,11 +112,10 @@ struct StoreOptions {
 TESSERA_API TileId store_pictures(std::span<const Picture> pictures, const std::string &path,
                                   const StoreOptions &options = {});
 
-/// Writes pixels as a PNG of 1 to 4 bands, whole or not at all.
-/// REQUIRES: pixels.size() == shape.bytes(). Throws: Error{write_failed}, also where it exists and
-/// `replace` is false.
-TESSERA_API void save_png(std::span<const std::uint8_t> pixels, PictureShape shape,
-                          const std::string &path, bool replace);
+/// Writes pixels as a PNG of 1 to 4 bands. The file appears whole, or not at all.
+/// Throws: Error{invalid_argument} for a shape that there isn't; Error{write_failed}, also where
+/// the file exists and `replace` is false.
+TESSERA_API void save_png(const ImageView &pixels, const std::string &path, bool replace);
 
 /// Writes all pictures of a store as PNGs into a new folder, whole or not at all: by their ids,
 /// with as many digits as the last of them has, four at least: 0000.png, 0001.png. Progress counts

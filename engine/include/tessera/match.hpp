@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/library.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/run.hpp>
@@ -121,13 +122,6 @@ TESSERA_API void check_match(const MatchOptions &options, std::uint32_t tiles);
                                        const MatchOptions &options, const RunOptions &run = {},
                                        MatchReport *report = nullptr);
 
-/// Px in memory: height x width x 3, sRGB, row-major.
-struct PictureView {
-    std::span<const std::uint8_t> pixels{};
-    Size size{};
-    std::string name{}; ///< in messages, and for MosaicOrigin::source
-};
-
 /// Matches picture after picture, with the tiles made ready once. Not thread-safe.
 class TESSERA_API Matcher {
   public:
@@ -143,10 +137,12 @@ class TESSERA_API Matcher {
     Matcher(Matcher &&) noexcept;
     Matcher &operator=(Matcher &&) noexcept;
 
-    /// As match(); of the first picture, and without coherence, just the same.
-    /// Throws: as match(); Error{invalid_argument} for another number of bytes than the px have.
-    [[nodiscard]] Mosaic next(const PictureView &picture, const RunOptions &run = {},
-                              MatchReport *report = nullptr);
+    /// As match(). The first picture gives the same mosaic as there, and so does every one without
+    /// coherence.
+    /// name: stands for a path in messages and in MosaicOrigin::source.
+    /// Throws: as match(); Error{invalid_argument} unless the picture has 3 bands.
+    [[nodiscard]] Mosaic next(const ImageView &picture, const std::string &name,
+                              const RunOptions &run = {}, MatchReport *report = nullptr);
 
     /// Cells that show another tile, or in another orientation, than in the picture before.
     [[nodiscard]] std::uint64_t changed() const noexcept;

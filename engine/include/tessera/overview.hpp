@@ -20,7 +20,7 @@
 namespace tessera {
 
 /// A picture as a file in memory.
-struct SmallPicture {
+struct EncodedImage {
     Size size{};              ///< px
     std::string media_type{}; ///< "image/jpeg", "image/png"
     std::vector<std::uint8_t> bytes{};
@@ -29,7 +29,7 @@ struct SmallPicture {
 /// A number of each cell as a colour: a px for each cell, or for a few of them, of their mean.
 /// Transparent where cells are empty.
 struct CellMap {
-    SmallPicture picture{};
+    EncodedImage picture{};
     double least = 0, mean = 0, most = 0; ///< of all cells that aren't empty
     double scale_end = 0;                 ///< what the last colour stands for, and all that is more
     std::vector<Rgb> scale{};             ///< colours at even steps
@@ -39,12 +39,12 @@ struct CellMap {
 struct PhotoUse {
     TileId tile = 0;
     std::uint64_t cells = 0;
-    SmallPicture picture{}; ///< its tile, upright
+    EncodedImage picture{}; ///< its tile, upright
 };
 
 /// What needs the source.
 struct SourceOverview {
-    SmallPicture picture{}; ///< cropped as for the mosaic, and as large
+    EncodedImage picture{}; ///< cropped as for the mosaic, and as large
     CellMap errors{};       ///< CIEDE2000 of the means of a cell and of what stands in it
     /// What compare() makes of the mosaic's exact pixels; nothing if there are more than
     /// most_scored_cells.
@@ -57,7 +57,7 @@ inline constexpr std::uint64_t most_scored_cells = 131'072;
 inline constexpr double most_shown_error = 20; // CIEDE2000
 
 struct Overview {
-    SmallPicture mosaic{};
+    EncodedImage mosaic{};
     std::optional<SourceOverview> source{};
     CellMap uses{}; ///< cells that the photo of a cell stands in; even steps of its logarithm
 
@@ -87,14 +87,14 @@ struct OverviewOptions {
 
 /// A picture file made small: upright, in sRGB, longer side at most so many px. Nothing where it
 /// can't be read, or has so many px that it would take long.
-[[nodiscard]] TESSERA_API std::optional<SmallPicture> small_picture(const std::string &path,
+[[nodiscard]] TESSERA_API std::optional<EncodedImage> small_picture(const std::string &path,
                                                                     int longest);
 
 /// A tile as a sheet shows it.
 struct SheetPhoto {
     TileId tile = 0;
     TileRecord record{};
-    SmallPicture picture{};
+    EncodedImage picture{};
     std::uint32_t group = 0; ///< tiles that look the same share one, from 1; 0: no other does
     std::uint32_t alike = 1; ///< tiles of its group, shown or not
 };

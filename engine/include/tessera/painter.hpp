@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/mosaic.hpp>
 #include <tessera/run.hpp>
 
@@ -17,12 +18,6 @@ struct Box {
     double left = 0, top = 0, width = 0, height = 0;
 
     bool operator==(const Box &) const = default;
-};
-
-/// Px that are drawn on: height x width x 3, sRGB, row-major.
-struct FrameView {
-    std::span<std::uint8_t> pixels{};
-    Size size{};
 };
 
 /// A part of a picture, laid on a frame: enlarged, reduced, stretched.
@@ -59,16 +54,17 @@ class TESSERA_API MosaicPainter {
     [[nodiscard]] const Mosaic &mosaic() const noexcept;
 
     /// Lays the patches on the frame, one after the other.
-    /// REQUIRES: frame.pixels.size() == height x width x 3. Throws: Error{corrupt_store};
+    /// Throws: Error{invalid_argument} unless the frame has 3 bands; Error{corrupt_store};
     /// Error{cancelled}.
-    void draw(std::span<const Patch> patches, FrameView frame, const RunOptions &run = {});
+    void draw(std::span<const Patch> patches, const MutableImageView &frame,
+              const RunOptions &run = {});
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
 
-/// Paints all of a frame.
-TESSERA_API void fill(FrameView frame, Rgb colour);
+/// Paints all of a frame. REQUIRES: it has 3 bands.
+TESSERA_API void fill(const MutableImageView &frame, Rgb colour);
 
 } // namespace tessera

@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/run.hpp>
 #include <tessera/target.hpp>
 
@@ -64,6 +65,11 @@ struct SequenceInfo {
     SequenceTags tags{};
     std::optional<SequenceAudio> audio{}; ///< of videos that have some
 };
+
+/// The pixels of a frame. REQUIRES: it is one of a sequence of that shape.
+[[nodiscard]] inline ImageView view_of(const Frame &frame, const SequenceInfo &info) {
+    return view_of(frame.pixels, info.size, info.channels);
+}
 
 /// Frames one after another, each decoded when it is asked for. Not thread-safe. To make frames
 /// of your own, derive from it.

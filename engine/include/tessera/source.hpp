@@ -3,6 +3,7 @@
 
 #include <tessera/export.hpp>
 #include <tessera/geometry.hpp>
+#include <tessera/image_view.hpp>
 #include <tessera/run.hpp>
 
 #include <cstddef>
@@ -44,14 +45,6 @@ struct PartLine {
 struct AveragingSink {
     Averaging averaging{};
     std::function<void(const PartLine &)> take{};
-};
-
-/// A picture that lies in memory: height rows of width x bands 8-bit values, each row `stride`
-/// bytes after the one above. Bands: 1 grey, 2 grey and alpha, 3 sRGB, 4 sRGB and alpha.
-struct ImageView {
-    const std::uint8_t *data = nullptr;
-    int width = 0, height = 0, bands = 3; ///< px
-    std::size_t stride = 0;               ///< 0: rows are packed, width * bands
 };
 
 /// A picture on disk, upright by EXIF and taken to 8-bit sRGB, or one in memory. A file's pixels

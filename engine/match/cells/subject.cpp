@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/colour/area.hpp"
+#include "image/view.hpp"
 
 #include <tessera/error.hpp>
 
@@ -14,13 +15,12 @@ namespace tessera::internal {
 namespace {
 
 /// Each row of cells by itself.
-void cut_rows(const PictureView &view, const Rect &area, const CellShape &cells,
+void cut_rows(const ImageView &view, const Rect &area, const CellShape &cells,
               const CellCutter::Take &take, const RunOptions &run) {
     const Grid grid = cells.grid;
     const int samples = cells.samples;
     const auto columns = split_evenly(area.left, area.width, grid.columns * samples);
     const auto rows = split_evenly(area.top, area.height, grid.rows * samples);
-    const auto bytes = static_cast<std::size_t>(view.size.width) * 3;
     const RunOptions alone{.threads = 1, .cancel = run.cancel};
     parallel_for(static_cast<std::size_t>(grid.rows), threads_of(run), [&] {
         return [&](std::size_t row) {
@@ -35,7 +35,7 @@ void cut_rows(const PictureView &view, const Rect &area, const CellShape &cells,
                                 1, averages});
                 });
             for (int y = own.front().begin; y < own.back().end; ++y)
-                means.add_row(y, &view.pixels[static_cast<std::size_t>(y) * bytes]);
+                means.add_row(y, view.row(y));
             cutter.finish();
         };
     });
@@ -54,14 +54,12 @@ Subject subject_of(const Source &source, const RunOptions &run) {
             }};
 }
 
-Subject subject_of(const PictureView &view, const RunOptions &run) {
-    const auto [width, height] = view.size;
-    if (width < 1 || height < 1 || width > max_side || height > max_side ||
-        view.pixels.size() != static_cast<std::uint64_t>(width * height) * 3)
+Subject subject_of(const ImageView &view, const std::string &name, const RunOptions &run) {
+    check_view(view, name);
+    if (view.bands != 3)
         throw Error(ErrorCode::invalid_argument,
-                    fmt::format("'{}' of {} x {} px is given as {} bytes, not as 3 for each px",
-                                view.name, width, height, view.pixels.size()));
-    return {view.name, view.size,
+                    fmt::format("'{}' has {} bands; 3 were wanted", name, view.bands));
+    return {name, view.size(),
             [&](const Rect &area, const CellShape &cells, const CellCutter::Take &take) {
                 cut_rows(view, area, cells, take, run);
             }};

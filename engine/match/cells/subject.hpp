@@ -29,7 +29,8 @@ struct Subject {
 /// What is referred to must outlive them. Progress: stage "match", of a Source.
 [[nodiscard]] Subject subject_of(const Source &source, const RunOptions &run);
 
-/// Throws: Error{invalid_argument} for another number of bytes than the px have.
-[[nodiscard]] Subject subject_of(const PictureView &view, const RunOptions &run);
+/// Throws: Error{invalid_argument} for a view that is none, or not of 3 bands.
+[[nodiscard]] Subject subject_of(const ImageView &view, const std::string &name,
+                                 const RunOptions &run);
 
 } // namespace tessera::internal

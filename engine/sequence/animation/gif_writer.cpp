@@ -161,7 +161,7 @@ class GifWriter final : public SequenceWriter {
         for (Frame frame; source.next(frame);) {
             if (options.optimise)
                 steady(frame.pixels, shown, info.channels);
-            const PixelView view{frame.pixels, info.size, info.channels};
+            const ImageView view = view_of(frame, info);
             auto indexed = target.options.empty() ? index_exactly(view) : std::nullopt;
             if (!indexed)
                 indexed = guarded(ErrorCode::write_failed, cannot, [&] {

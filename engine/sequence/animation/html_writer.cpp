@@ -2,6 +2,7 @@
 
 #include "image/codec/saver.hpp"
 #include "image/guard.hpp"
+#include "image/memory.hpp"
 #include "image/session.hpp"
 #include "sequence/animation/html_page.hpp"
 #include "sequence/pixels.hpp"
@@ -26,9 +27,10 @@ constexpr const char *file_saver = "webpsave", *memory_saver = "webpsave_buffer"
 using Blob = std::unique_ptr<VipsArea, decltype(&vips_area_unref)>;
 
 /// A frame as a WebP file in memory.
-Blob encoded(const PixelView &frame, const std::string &options) {
+Blob encoded(const ImageView &frame, const std::string &options) {
     VipsBlob *blob = nullptr;
-    vips::VOption *arguments = VImage::option()->set("in", picture_of(frame))->set("buffer", &blob);
+    vips::VOption *arguments =
+        VImage::option()->set("in", view_pixels(frame))->set("buffer", &blob);
     if (!sets(options, "Q"))
         arguments->set("Q", quality);
     if (!sets(options, "strip"))
@@ -72,7 +74,7 @@ class HtmlWriter final : public SequenceWriter {
         const ScopedConcurrency one_thread(1);
         for (Frame frame; source.next(frame) && file;) {
             const Blob picture = guarded(ErrorCode::write_failed, cannot, [&] {
-                return encoded({frame.pixels, info.size, info.channels}, target.options);
+                return encoded(view_of(frame, info), target.options);
             });
             file << page_frame({static_cast<const std::uint8_t *>(picture->data), picture->length},
                                std::chrono::duration<double, std::milli>(frame.duration).count());

@@ -1,6 +1,7 @@
 #include "sequence/animation/palette.hpp"
 
 #include "image/codec/saver.hpp"
+#include "image/memory.hpp"
 
 #include <tessera/error.hpp>
 
@@ -25,17 +26,16 @@ std::uint32_t key_of(const std::uint8_t *pixel, int channels) {
 
 } // namespace
 
-std::optional<IndexedFrame> index_exactly(const PixelView &frame) {
+std::optional<IndexedFrame> index_exactly(const ImageView &frame) {
     IndexedFrame result;
     std::unordered_map<std::uint32_t, std::uint8_t> index_of;
     index_of.reserve(2 * most_colours);
-    const auto channels = static_cast<std::size_t>(frame.channels);
-    result.indices.resize(frame.pixels.size() / channels);
+    const auto channels = static_cast<std::size_t>(frame.bands);
+    result.indices.resize(frame.values().size() / channels);
     std::uint32_t last = transparent_key + 1;
     std::uint8_t index = 0;
     for (std::size_t i = 0; i < result.indices.size(); ++i) {
-        if (const std::uint32_t key = key_of(frame.pixels.data() + i * channels, frame.channels);
-            key != last) {
+        if (const std::uint32_t key = key_of(frame.data + i * channels, frame.bands); key != last) {
             if (index_of.size() == most_colours && !index_of.contains(key))
                 return std::nullopt;
             const auto [entry, is_new] =
@@ -54,10 +54,11 @@ std::optional<IndexedFrame> index_exactly(const PixelView &frame) {
     return result;
 }
 
-IndexedFrame index_by_libvips(const PixelView &frame, const std::string &options, double dither,
+IndexedFrame index_by_libvips(const ImageView &frame, const std::string &options, double dither,
                               int effort) {
     VipsBlob *blob = nullptr;
-    vips::VOption *arguments = VImage::option()->set("in", picture_of(frame))->set("buffer", &blob);
+    vips::VOption *arguments =
+        VImage::option()->set("in", view_pixels(frame))->set("buffer", &blob);
     if (!sets(options, "dither"))
         arguments->set("dither", dither);
     if (!sets(options, "effort"))
@@ -66,11 +67,10 @@ IndexedFrame index_by_libvips(const PixelView &frame, const std::string &options
     const std::unique_ptr<VipsArea, decltype(&vips_area_unref)> gif(VIPS_AREA(blob),
                                                                     &vips_area_unref);
     const VImage picture = VImage::new_from_buffer(gif->data, gif->length, "");
-    std::vector<std::uint8_t> pixels(frame.pixels.size() /
-                                     static_cast<std::size_t>(frame.channels) *
+    std::vector<std::uint8_t> pixels(frame.values().size() / static_cast<std::size_t>(frame.bands) *
                                      static_cast<std::size_t>(picture.bands()));
     pull_lines(picture, 0, picture.height(), pixels);
-    auto indexed = index_exactly({pixels, frame.size, picture.bands()});
+    auto indexed = index_exactly(view_of(pixels, frame.size(), picture.bands()));
     if (!indexed)
         throw Error(ErrorCode::unsupported, "libvips wrote a GIF of more than 256 colours");
     return std::move(*indexed);

@@ -20,11 +20,11 @@ struct IndexedFrame {
 
 /// Exactly the frame, with alpha below 128 as transparent and other as opaque; nothing where it has
 /// more colours than a palette holds.
-[[nodiscard]] std::optional<IndexedFrame> index_exactly(const PixelView &frame);
+[[nodiscard]] std::optional<IndexedFrame> index_exactly(const ImageView &frame);
 
 /// The frame in the colours that libvips' gifsave finds for it. options: of gifsave.
 /// Throws: vips::VError.
-[[nodiscard]] IndexedFrame index_by_libvips(const PixelView &frame, const std::string &options,
+[[nodiscard]] IndexedFrame index_by_libvips(const ImageView &frame, const std::string &options,
                                             double dither, int effort);
 
 } // namespace tessera::internal

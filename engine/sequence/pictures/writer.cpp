@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "image/codec/saver.hpp"
 #include "image/guard.hpp"
+#include "image/memory.hpp"
 #include "image/session.hpp"
 #include "sequence/pictures/names.hpp"
 #include "sequence/pixels.hpp"
@@ -57,7 +58,7 @@ class PicturesWriter final : public SequenceWriter {
             parallel_for(count, threads_of(source.run()), [&] {
                 return [&, thread = std::make_unique<VipsThread>()](std::size_t i) {
                     const std::string name = pattern.name(number + i);
-                    save({frames[i].pixels, source.info().size, source.info().channels}, target,
+                    save(view_of(frames[i], source.info()), target,
                          (std::filesystem::path(folder) / name).string(), name);
                 };
             });
@@ -65,14 +66,14 @@ class PicturesWriter final : public SequenceWriter {
     }
 
   private:
-    static void save(const PixelView &frame, const Target &target, const std::string &file,
+    static void save(const ImageView &frame, const Target &target, const std::string &file,
                      const std::string &name) {
         const std::string saver = saver_for(target.suffix());
         guarded(
             ErrorCode::write_failed, fmt::format("cannot write '{}': '{}'", target.path, name),
             [&] {
                 vips::VOption *arguments =
-                    VImage::option()->set("in", picture_of(frame))->set("filename", file.c_str());
+                    VImage::option()->set("in", view_pixels(frame))->set("filename", file.c_str());
                 if ((saver == "jpegsave" || saver == "webpsave") && !sets(target.options, "Q"))
                     arguments->set("Q", quality);
                 VImage::call_option_string(saver.c_str(), target.options.c_str(), arguments);

@@ -46,7 +46,7 @@ class TensorReader final : public FrameReader {
         ++next_;
         if (const auto own = static_cast<int>(channels()); info_.channels != own) {
             const std::vector<std::uint8_t> pixels = std::move(frame.pixels);
-            convert_pixels({pixels, info_.size, own}, info_.channels, options_.background,
+            convert_pixels(view_of(pixels, info_.size, own), info_.channels, options_.background,
                            frame.pixels);
         }
         frame.duration = info_.rate->period();

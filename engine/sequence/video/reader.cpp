@@ -77,8 +77,8 @@ class Video : public FrameReader {
         if (info_.channels == native_)
             frame.pixels.swap(pixels_);
         else
-            convert_pixels({pixels_, info_.size, native_}, info_.channels, options_.background,
-                           frame.pixels);
+            convert_pixels(view_of(pixels_, info_.size, native_), info_.channels,
+                           options_.background, frame.pixels);
         const Stamp stamp = *ahead_;
         take_ahead();
         frame.duration = duration_of(stamp, ahead_);
