@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 awk -v out="$scratch/program" '
-    /^```/ { inside = $0 == "```cpp"; if (inside) file = out ++count ".cpp"; next }
+    /^```/ { inside = $0 == "```cpp"; if (inside) { count += 1; file = out count ".cpp" } next }
     inside { print > file }' "$root/README.md"
 programs=("$scratch"/program*.cpp)
 [ -e "${programs[0]}" ] || { echo "no C++ program was found in README.md" >&2; exit 1; }
