@@ -20,7 +20,7 @@ set(rooms
     "overview|overview"
     "write|writer"
     "animate|animation"
-    "options|values"
+    "options|options settings"
     "capi|"
     "batch|"
     "cli|"

@@ -1,6 +1,7 @@
 // Many jobs from one manifest, run to the end: what is done stays done.
 #pragma once
 
+#include <tessera/options.hpp>
 #include <tessera/run.hpp>
 
 #include <cstddef>
@@ -11,15 +12,6 @@
 #include <vector>
 
 namespace tessera::batch {
-
-/// What the value of a command's option is.
-enum class OptionRole {
-    setting, ///< decides what is made
-    manner,  ///< decides how, not what: threads, memory
-    reads,   ///< a file or folder that is read
-    photos,  ///< folders, globs and lists of photos, as find_photos() takes them
-    writes,  ///< what is made
-};
 
 /// An option or argument of a command, as manifests give it.
 struct JobOption {
@@ -60,10 +52,11 @@ struct Job {
     std::string command;
     ManifestPosition at; ///< of its table
     std::vector<JobValue> values;
-    double timeout = 0;                ///< seconds; 0: none of its own
-    int shards = 1;                    ///< parts that it is made in, where Slurm runs it
-    std::vector<std::size_t> after{};  ///< jobs of the manifest that come before it
-    std::vector<std::string> writes{}; ///< absolute paths
+    double timeout = 0;                 ///< seconds; 0: none of its own
+    int shards = 1;                     ///< parts that it is made in, where Slurm runs it
+    std::vector<std::size_t> after{};   ///< jobs of the manifest that come before it
+    std::vector<std::string> writes{};  ///< absolute paths
+    std::vector<std::string> extends{}; ///< those of them that may be there before
 };
 
 /// A key of [slurm], or of [slurm.COMMAND].
@@ -89,9 +82,6 @@ struct Manifest {
 
 /// What a job is called on a command line: its command, options and arguments.
 [[nodiscard]] std::vector<std::string> arguments_of(const Job &job, const JobCommand &command);
-
-/// "90", "90s", "15m", "2h": seconds. Throws: Error{invalid_argument}.
-[[nodiscard]] double parse_duration(const std::string &text);
 
 enum class JobState {
     left,       ///< not yet done

@@ -3,6 +3,7 @@
 #include <tessera/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -138,6 +139,16 @@ void Console::progress(const Progress &progress) {
                             {"done", progress.done},
                             {"total", progress.total}}
                  .dump());
+}
+
+std::string human_bytes(std::uint64_t bytes) {
+    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return unit == 0 ? fmt::format("{} bytes", bytes)
+                     : fmt::format("{:.1f} {}", value, units[unit]);
 }
 
 } // namespace tessera::cli

@@ -4,6 +4,7 @@
 #include <tessera/run.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -51,5 +52,8 @@ class Console {
 
 /// "bar", "plain", "json", "none" or "auto". Throws: Error{invalid_argument}.
 [[nodiscard]] ProgressStyle parse_style(const std::string &name);
+
+/// "1.5 GB"
+[[nodiscard]] std::string human_bytes(std::uint64_t bytes);
 
 } // namespace tessera::cli

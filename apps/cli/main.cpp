@@ -1,6 +1,7 @@
 // The tessera command: parses, runs one verb, and turns its errors into exit codes.
 
 #include "cli/command.hpp"
+#include "cli/help.hpp"
 #include "cli/interrupt.hpp"
 
 #include <tessera/error.hpp>
@@ -83,29 +84,13 @@ void open_standard_streams() {
         ::close(opened);
 }
 
-/// Examples come first: most readers need nothing else.
-class ExamplesFirst final : public CLI::Formatter {
-  public:
-    std::string make_usage(const CLI::App *app, std::string name) const override {
-        return CLI::Formatter::make_footer(app) + "\n" +
-               CLI::Formatter::make_usage(app, std::move(name));
-    }
-    std::string make_footer(const CLI::App *) const override { return "\n"; }
-};
-
 } // namespace
 
 void add_verbs(CLI::App &app, Command &command) {
     app.set_version_flag("-V,--version", "tessera " + std::string(version()));
     app.require_subcommand(1);
-    app.footer(
-        "Examples:\n"
-        "  tessera make ~/Pictures me.jpg wall.png\n"
-        "  tessera build ~/Pictures -o photos.tiles\n"
-        "  tessera render me.jpg -l photos.tiles -o wall.tif --cells 207x292\n"
-        "tessera VERB --help tells more. Exit codes: 0 done, 1 failed, 2 usage, 3 input that "
-        "can't be\nread, 4 output that exists or can't be written, 5 some jobs of a batch failed, "
-        "130 interrupted; of\nshards and joins 75 what may get better, 78 what won't.");
+    app.set_help_flag("-h,--help", "Show the options that most people need.");
+    app.set_help_all_flag("--help-all", "Show every option.");
     add_make(app, command);
     add_build(app, command);
     add_render(app, command);
@@ -131,7 +116,7 @@ int main(int argc, char **argv) {
     const Interrupt interrupt(command.stop);
     const tessera::Session session;
     CLI::App app("Tessera makes photo mosaics, of any size, in little memory.", "tessera");
-    app.formatter(std::make_shared<ExamplesFirst>());
+    app.formatter(std::make_shared<HelpFormatter>());
     add_verbs(app, command);
     const int code = run(app, command, interrupt, argc, argv);
     // A reader that has seen enough is none to complain to.

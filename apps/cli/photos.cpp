@@ -1,6 +1,6 @@
 // Photos and tiles as verbs are given them, and what became of them.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
@@ -56,127 +56,57 @@ class ErrorList {
     std::ofstream file_;
 };
 
-bool was_given(const CLI::Option *option) { return option && option->count() > 0; }
+constexpr Option rows[] = {
+    arguments({.name = "photos",
+               .kind = OptionKind::text,
+               .group = OptionGroup::files,
+               .value = "PHOTOS",
+               .help = "Files, folders, globs, or @FILE with a path a line.",
+               .role = OptionRole::photos,
+               .common = true,
+               .argument = true}),
+    {.name = "files-from0",
+     .kind = OptionKind::file,
+     .group = OptionGroup::choice,
+     .value = "FILE",
+     .otherwise = "no more paths are read",
+     .help = "Read more paths from this file, or from standard input (-), each ended by NUL.",
+     .role = OptionRole::reads},
+    {.name = "errors-to",
+     .kind = OptionKind::file,
+     .group = OptionGroup::choice,
+     .value = "FILE",
+     .otherwise = "no list is written",
+     .help = "List the skipped photos in this file, each with its reason.",
+     .role = OptionRole::writes},
+};
 
 } // namespace
 
-void TileFlags::add_to(CLI::App &verb) {
-    tile_ = verb.add_option("--tile", tile, "size of a tile in px, such as 128 or 128x96")
-                ->type_name("SIZE");
-    crop_ = verb.add_option("--crop", crop, "part of a photo: centre, entropy or attention")
-                ->type_name("HOW");
-    crops_ = verb.add_option("--crops", crops, "tiles of different parts of each photo, at most")
-                 ->check(CLI::Range(1, 1000))
-                 ->type_name("N");
-    every_ = verb.add_option("--every", every,
-                             "of animations and videos: tiles of the first of so many frames; "
-                             "videos in folders count")
-                 ->check(CLI::Range(1, 1'000'000))
-                 ->type_name("N");
-    CLI::Option *varied =
-        verb.add_option("--augment", augment, "varied tiles, such as flip,brightness=0.8..1.2,blur")
-            ->type_name("CHANGES");
-    augment_ = varied;
-    verb.add_option("--augment-count", copies, "varied tiles of each crop, besides itself")
-        ->check(CLI::Range(1, 1000))
-        ->type_name("N")
-        ->needs(varied);
-    verb.add_option("--augment-seed", seed, "of what is drawn for them")
-        ->type_name("N")
-        ->needs(varied);
-    embedded_ = verb.add_flag("--embedded", embedded,
-                              "take the thumbnails that cameras embed in JPEGs, where they are "
-                              "large enough");
-    background_ = verb.add_option("--background", background,
-                                  "behind transparent pixels: #rrggbb, white, black")
-                      ->type_name("COLOUR");
-    store_ = verb.add_option("--store", store,
-                             fmt::format("kind of library: {}", fmt::join(store_kinds(), ", ")))
-                 ->type_name("KIND");
-}
-
-std::string TileFlags::key() const {
-    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", tile, crop, background, store,
-                       embedded, crops, augment, copies, seed, every);
-}
-
-BuildOptions TileFlags::build_options() const {
-    BuildOptions options;
-    options.tile.shape = parse_shape("--tile", tile);
-    options.tile.crop = parse_crop("--crop", crop);
-    options.tile.background = parse_colour("--background", background);
-    options.tile.embedded = embedded;
-    options.tile.crops = crops;
-    if (!augment.empty())
-        options.tile.augment = parse_augmentations(augment);
-    options.tile.copies = copies;
-    options.tile.seed = seed;
-    options.tile.every = every;
-    options.store = store;
+Options photo_options() {
+    Options options = pick(OptionGroup::choice, {"on-error"});
+    for (const Option &row : rows)
+        options.push_back(&row);
     return options;
 }
 
-BuildOptions TileFlags::build_options(const std::string &library) const {
-    BuildOptions options = build_options();
-    const std::string kind = store_kind(library);
-    if (kind.empty())
-        return options;
-    // Without its options: "hdf5[deflate=4]".
-    if (was_given(store_) && store.substr(0, store.find('[')) != kind)
-        throw Error(
-            ErrorCode::invalid_argument,
-            fmt::format("tile library '{}' is of the kind {}, not {}: library convert makes "
-                        "one of another kind, --force builds it from scratch",
-                        library, kind, store));
-    if (const auto built = tile_options_of(open_store(library)->info())) {
-        if (!was_given(tile_))
-            options.tile.shape = built->shape;
-        if (!was_given(crop_))
-            options.tile.crop = built->crop;
-        if (!was_given(crops_))
-            options.tile.crops = built->crops;
-        if (!was_given(every_))
-            options.tile.every = built->every;
-        if (!was_given(augment_)) {
-            options.tile.augment = built->augment;
-            options.tile.copies = built->copies;
-            options.tile.seed = built->seed;
-        }
-        if (!was_given(embedded_))
-            options.tile.embedded = built->embedded;
-        if (!was_given(background_))
-            options.tile.background = built->background;
-    }
-    return options;
-}
+Options choice_options() { return pick(OptionGroup::choice, {"exclude", "min-size"}); }
 
-void PhotoFlags::add_to(CLI::App &verb) {
-    verb.add_option("PHOTOS", inputs_, "files, folders, globs, or @FILE of one path a line");
-    verb.add_option("--files-from0", files_from0_,
-                    "read more paths from a file, or from standard input (-), each ended by NUL")
-        ->type_name("FILE");
-    verb.add_option("--on-error", on_error_, "a photo that can't be read: skip it, or fail")
-        ->type_name("WHAT");
-    verb.add_option("--errors-to", errors_to_, "list the skipped photos, with reasons")
-        ->type_name("FILE");
-}
-
-std::vector<Photo> PhotoFlags::find(Command &command, const TileOptions &options) {
-    static_cast<void>(parse_on_error("--on-error", on_error_)); // before any work
-    if (!files_from0_.empty())
-        read_paths(files_from0_, inputs_);
-    if (inputs_.empty() && files_from0_.empty())
+std::vector<Photo> photos_of(Command &command, const GivenOptions &given, const TileOptions &tile) {
+    std::vector<std::string> inputs = given.texts("photos");
+    if (given.has("files-from0"))
+        read_paths(given.text("files-from0"), inputs);
+    else if (inputs.empty())
         throw Error(ErrorCode::invalid_argument, "photos were wanted: files, folders or globs");
-    return scan_photos(command, inputs_, options);
+    return scan_photos(command, inputs, tile);
 }
 
-BuildReport PhotoFlags::build(Command &command, std::span<const Photo> photos, BuildOptions options,
-                              const std::function<BuildReport(const BuildOptions &)> &work) const {
-    ErrorList errors(errors_to_);
-    options.on_error = parse_on_error("--on-error", on_error_);
+BuildReport build_photos(Command &command, const GivenOptions &given, std::size_t photos,
+                         BuildOptions options,
+                         const std::function<BuildReport(const BuildOptions &)> &work) {
+    ErrorList errors(given.text("errors-to"));
     options.on_skip = [&](const SkippedPhoto &photo) { errors.add(photo); };
-    options.wait_seconds = command.wait;
-    BuildReport report = build_photos(command, photos.size(), [&] { return work(options); });
+    BuildReport report = build_photos(command, photos, [&] { return work(options); });
     errors.check();
     return report;
 }

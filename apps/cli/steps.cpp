@@ -1,56 +1,32 @@
 // Options and steps that several verbs share.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
 
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 namespace tessera::cli {
 
-void WriteFlags::add_to(CLI::App &verb) {
-    verb.add_option("--dpi", dpi, "resolution to note in the file, px per inch")->type_name("N");
-    verb.add_option("--writer", writer,
-                    fmt::format("how it is written: {}", fmt::join(writer_names(), ", ")))
-        ->type_name("NAME");
-    verb.add_option("--memory", memory, "for encoded tiles; what is beyond goes to a file")
-        ->type_name("BYTES");
-    verb.add_option("--blend", blend, "opacity of the source laid over the tiles, 0 to 1")
-        ->type_name("N");
-    verb.add_flag("--sync", sync, "flush the output to disk before it gets its name");
+std::string first_given(const GivenOptions &given, const Options &options) {
+    for (const Option *option : options)
+        if (given.has(option->name))
+            return fmt::format("--{}", option->name);
+    return {};
 }
 
-WriteOptions WriteFlags::write_options(const Command &command) const {
-    check_dpi("--dpi", dpi);
-    WriteOptions options;
-    options.dpi = dpi;
-    options.replace = command.force;
-    options.sync = sync;
-    options.writer = writer;
-    options.memory = parse_bytes("--memory", memory);
-    return options;
-}
-
-WriteOptions WriteFlags::write_options(const Command &command, const Source &source) const {
-    WriteOptions options = write_options(command);
-    if (blend != 0)
-        options.overlay = Overlay{source, blend};
-    return options;
-}
-
-void add_dry_run(CLI::App &verb, Command &command) {
-    verb.add_flag("--dry-run", command.dry_run, "check all that can be checked before work, only");
-}
-
-std::string human_bytes(std::uint64_t bytes) {
-    constexpr std::array units = {"bytes", "kB", "MB", "GB", "TB"};
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; value >= 1000 && unit + 1 < units.size(); ++unit)
-        value /= 1000;
-    return unit == 0 ? fmt::format("{} bytes", bytes)
-                     : fmt::format("{:.1f} {}", value, units[unit]);
+std::string text_of(const GivenOptions &given, const Options &options, bool defaults) {
+    std::string text;
+    for (const Option *option : options) {
+        if (given.has(option->name))
+            text += fmt::format("{}={}\n", option->name, fmt::join(given.texts(option->name), " "));
+        else if (defaults)
+            text += fmt::format("{}={}\n", option->name, given.text(option->name));
+        if (option->role == OptionRole::reads && given.has(option->name))
+            text += file_text(given.text(option->name));
+    }
+    return text;
 }
 
 std::string file_text(const std::string &path) {

@@ -101,7 +101,8 @@ int tessera_frames_open(const char *input, const char *const *options, tessera_f
     return border([&] {
         wanted(frames, "frames") = nullptr;
         wanted(input, "input");
-        *frames = sequences().add(std::make_shared<OpenFrames>(input, frame_options(options)));
+        *frames = sequences().add(
+            std::make_shared<OpenFrames>(input, frame_options(given_options("frames", options))));
     });
 }
 
@@ -145,12 +146,14 @@ int tessera_frames_write(const tessera_tensor *tensor, const double *seconds, co
     return border([&] {
         wanted(target, "target");
         checked_if_any(report, "tessera_frames_report");
-        const Tensor given(tensor);
-        const SequenceWish wish = sequence_wish(options);
-        const auto reader = frames_of(given, durations_of(seconds, given.frames()), wish.rate);
+        const Tensor from(tensor);
+        const GivenOptions given = given_options("write_frames", options);
+        const SequenceOptions sequence = sequence_options(given);
+        const FrameRate rate = given.has("fps") ? given.value("fps")->rate() : FrameRate{};
+        const auto reader = frames_of(from, durations_of(seconds, from.frames()), rate);
         const HostRun host(run);
         thread_local SequenceReport written;
-        written = write_frames(*reader, target, wish.options, host.options());
+        written = write_frames(*reader, target, sequence, host.options());
         if (report) {
             report->frames = written.frames;
             report->bytes = written.bytes;

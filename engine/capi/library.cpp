@@ -18,7 +18,7 @@ using namespace tessera::capi;
 
 namespace {
 
-std::vector<Photo> photos_of(const char *const *list, const BuildWish &wish,
+std::vector<Photo> photos_of(const char *const *list, const BuildSettings &wish,
                              const RunOptions &run) {
     std::vector<std::string> inputs;
     for (; *list; ++list)
@@ -71,7 +71,7 @@ int tessera_build(const char *const *photos, const char *path, const char *const
         wanted(photos, "photos");
         wanted(path, "path");
         checked_if_any(report, "tessera_build_report");
-        BuildWish wish = build_wish(options, path);
+        BuildSettings wish = build_settings(given_options("build", options), path);
         const HostRun host(run);
         if (run && run->skipped)
             wish.build.on_skip = [run](const SkippedPhoto &photo) {

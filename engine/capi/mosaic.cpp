@@ -128,7 +128,8 @@ int tessera_write(const tessera_mosaic *mosaic, const char *target, const char *
         const HostRun host(run);
         thread_local WriteReport written;
         written =
-            write(found->mosaic, target, write_options(options, blended.get()), host.options());
+            write(found->mosaic, target,
+                  write_options(given_options("write", options), blended.get()), host.options());
         if (report) {
             report->bytes = written.bytes;
             report->path = written.path.c_str();

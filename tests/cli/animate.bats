@@ -75,24 +75,24 @@ setup() { prepare_test; }
         says "$text"
     }
     refuses "zoom, build, fade or morph, not 'spin'" --effect spin
-    refuses "--path is for --effect zoom" --effect build --path 1,2,3
+    refuses "--path needs --effect zoom" --effect build --path 1,2,3
     refuses "not '1,2'" --path 1,2
     refuses "not '1,2,3@x'" --path 1,2,3@x
     refuses "stop 2" --path 1,2,3@4 1,2,3@2 --duration 5
-    refuses "--order is for" --order rows
+    refuses "--order needs --effect build or morph" --order rows
     refuses "rows, random, colour or detail, not 'size'" --effect build --order size
-    refuses "--source FILE" --effect fade
+    refuses "fade needs --source" --effect fade
     refuses "two plans, not 1" --effect morph
     refuses "one plan, not 2" "$OTHER"
-    refuses "no easing is named 'fast'" --ease fast
+    refuses "--ease wants linear" --ease fast
     refuses "more than 0 s" --duration 0
-    refuses "--fps is" --fps 0
-    refuses "columns x rows" --size big
-    refuses "--size 0x9 is no size" --size 0x9
+    refuses "--fps wants frames a second" --fps 0
+    refuses "width x height" --size big
+    refuses "width x height such as 1280x720, not '0x9'" --size 0x9
     refuses "--coherence is for films" --coherence 0.3
     refuses "--every is for films" --every 2
-    refuses "has its grid and tiles already" --cells 4x3
-    refuses "has its grid and tiles already" --spacing 2
+    refuses "--cells is for films" --cells 4x3
+    refuses "--spacing is for films" --spacing 2
     refuses "black" --background blue
 }
 
@@ -173,11 +173,11 @@ make_clip() {
 @test "options of films that can't be kept are refused, and nothing is written" {
     make_clip
     changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --coherence 1.5
-    says "coherence is 0 to 1"
+    says "--coherence wants a number of 0 to 1"
     changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --effect zoom
     says "'clip' is no plan; --effect is for plans"
     changes_nothing exits 2 animate clip clip -l "$LIBRARY" -o 'out.%d.png'
-    says "one is taken, not 2"
+    says "one film is taken, not 2"
     changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 200x100
     says "needs at least as many px"
     changes_nothing exits 2 animate clip -l "$LIBRARY" -o 'out.%d.png' --cells 12x9 --max-use 2

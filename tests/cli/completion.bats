@@ -60,7 +60,7 @@ offers() {
         'library list' 'bench stores'; do
         read -ra words <<<"$verb"
         offered=$(offers "${words[@]}" --)
-        for flag in $("$TESSERA" "${words[@]}" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |
+        for flag in $("$TESSERA" "${words[@]}" --help-all | grep -oE '^ +(-., )?--[a-z0-9-]+' |
             grep -oE -- '--[a-z0-9-]+'); do
             grep -qx -- "$flag" <<<"$offered" || { echo "$verb $flag" && return 1; }
         done

@@ -138,7 +138,8 @@ names() { "$TESSERA" library list "$1" --names0 | tr '\0' '\n'; }
 
 @test "convert: any kind of store and back, without loss" {
     local kind
-    for kind in $("$TESSERA" build --help | sed -n 's/.*kind of library: //p' | tr -d ,); do
+    for kind in $("$TESSERA" build --help-all | tr -s ' \n' ' ' |
+        sed -n 's/.* Values: \(lmdb[^.]*\)\..*/\1/p' | sed 's/,//g; s/ or / /'); do
         exits 0 library convert library -o "as-$kind" --store "$kind" --json
         json ".store == \"$kind\" and .tiles == 12"
         exits 0 library verify "as-$kind"

@@ -25,16 +25,19 @@ words() {
         while read -r each; do
             grep -qx -- "$page-$each" <<<"$output" || { echo "$page-$each" && return 1; }
             ((++verbs))
-        done < <("$TESSERA" "${verb[@]}" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+        done < <("$TESSERA" "${verb[@]}" --help | sed -n '/^Verbs:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
     done <<<"$output"
     ((verbs == $(wc -l <<<"$output") - 1 && verbs > 20))
 }
 
-# wanted HELP: its flags, arguments, all descriptions and the examples, a line each.
+# wanted HELP: its flags, all descriptions and the examples, a line each.
 wanted() {
-    grep -oE '^  (-.,)?--[a-z0-9-]+' <<<"$1" | grep -oE -- '-[a-zA-Z](,|$)|--[a-z0-9-]+' | tr -d ,
-    sed -nE 's/^  (-.,)?--[a-z0-9-]+.{2,}  ([^ ].*)/\2/p; s/^ {30}([^ ].*)/\1/p' <<<"$1"
-    sed -n '/^Positionals:/,/^$/s/^  \([A-Z]*\) .*  \(.*\)/\1 \2/p' <<<"$1"
+    grep -oE '^  (-., )?--[a-z0-9-]+' <<<"$1" | grep -oE -- '--[a-z0-9-]+'
+    sed -n '/^\(Arguments\|Verbs\):/,$p' <<<"$1" | awk '
+        /^  [^ ]/ { if (text) print text; text = substr($0, 1, 26) ~ / $/ ? substr($0, 27) : ""; next }
+        /^ {26}/ { text = text (text ? " " : "") substr($0, 27); next }
+        { if (text) print text; text = "" }
+        END { if (text) print text }'
     sed -n '/^Example/,/^$/s/^  //p' <<<"$1"
 }
 
@@ -47,11 +50,11 @@ wanted() {
         run --separate-stderr man --warnings -l "$page.1"
         [[ $status -eq 0 && -z $stderr ]] || { echo "$page: $stderr" && return 1; }
         text=$(col -bx <<<"$output" | tr -s ' \n' ' ')
-        help=$("$TESSERA" "${verb[@]}" --help)
+        help=$("$TESSERA" "${verb[@]}" --help-all)
         while IFS= read -r line; do
             [[ $text == *"$line"* ]] || { printf '%s lacks: %s\n' "$page" "$line" && return 1; }
         done < <(wanted "$help" | tr -s ' ')
-        [[ $(wanted "$help") == *--help* ]]
+        [[ $text == *--help-all* && $(wanted "$help" | wc -l) -ge 2 ]]
     done < <("$TESSERA" man --list)
 }
 

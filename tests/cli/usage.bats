@@ -14,7 +14,7 @@ setup() { prepare_test; }
 # verbs [GROUP]: those that a help lists; without a group those of all groups, too, a line each.
 verbs() {
     local verb
-    "$TESSERA" "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
+    "$TESSERA" "$@" --help | sed -n '/^Verbs:/,/^$/s/^  \([a-z-]\+\) .*/\1/p' |
         while read -r verb; do
             if [[ $verb == library || $verb == batch || $verb == bench ]]; then
                 verbs "$verb"
@@ -28,7 +28,7 @@ verbs() {
 @test "help lists the verbs and the exit codes on standard output" {
     exits 0 --help
     [[ $output == *make*build*render*plan*join*info*compare*completion* ]]
-    [[ $output == *"4 output that exists"* && $output == *"75"*"78"* ]]
+    [[ $output == *"4 an output exists"* && $output == *"75"*"78"* ]]
     [[ -z $stderr ]]
 }
 
@@ -46,7 +46,7 @@ verbs() {
     local verb flag words
     while read -r verb; do
         read -ra words <<<"$verb"
-        exits 0 "${words[@]}" --help
+        exits 0 "${words[@]}" --help-all
         for flag in --json --quiet --verbose --threads --progress --help; do
             [[ $output == *"$flag"* ]] || { echo "$verb lacks $flag" && return 1; }
         done
@@ -57,7 +57,7 @@ verbs() {
     local verb flag missing=() words
     while read -r verb; do
         read -ra words <<<"$verb"
-        for flag in $("$TESSERA" "${words[@]}" --help | grep -oE '^ +(-.,)?--[a-z0-9-]+' |
+        for flag in $("$TESSERA" "${words[@]}" --help-all | grep -oE '^ +(-., )?--[a-z0-9-]+' |
             grep -oE -- '--[a-z0-9-]+'); do
             grep -qrE --include='*.bats' -e "$flag([^a-z0-9-]|\$)" "$BATS_TEST_DIRNAME" ||
                 missing+=("$verb $flag")

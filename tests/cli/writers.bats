@@ -78,12 +78,12 @@ setup() { prepare_test; }
     says "magic" "composed" "canvas"
 }
 
-@test "--memory takes bytes, K, M and G, and nothing else" {
+@test "--memory takes bytes, K, M, G, T and P, and nothing else" {
     local memory
-    for memory in 0 1000000 1k 64M 2G 1GiB; do
+    for memory in 0 1000000 1k 64M 2G 1GiB 1T 3000000000; do
         exits 0 render "$PLAN" -l "$LIBRARY" -o out.tif --memory "$memory" --force
     done
-    for memory in -1 much 1T 12.5M ''; do
+    for memory in -1 much 1E 12.5M 16384P ''; do
         changes_nothing exits 2 render "$PLAN" -l "$LIBRARY" -o other.tif "--memory=$memory"
         says "--memory"
     done

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import gc
+import inspect
 import os
 import pickle
 import signal
@@ -133,14 +134,33 @@ class TesseraTest(unittest.TestCase):
             tessera.Library("/no/such/library")
         self.assertEqual(caught.exception.code, "unreadable_image")
         self.assertIn("/no/such/library", str(caught.exception))
-        with self.assertRaisesRegex(tessera.Error, "no option 'spacings'"):
+        with self.assertRaisesRegex(TypeError, "no option 'spacings'; did you mean 'spacing'?"):
             tessera.match(self.pixels, self.library, spacings=2)
+        with self.assertRaisesRegex(tessera.Error, "spacing-metric wants .*did you mean 'euclid'?"):
+            tessera.match(self.pixels, self.library, spacing=2, spacing_metric="euclit")
         with self.assertRaises(TypeError):
             tessera.Source(self.pixels.astype(float))
         with self.assertRaisesRegex(tessera.Error, "bands"):
             tessera.Source(np.zeros((4, 4, 9), np.uint8))
         with self.assertRaises(ValueError):
             tessera.match(self.pixels, self.library).draw(0, 0, 4, 4, out=np.zeros((4, 4, 3)))
+
+    def test_signatures_show_each_option_with_its_type_and_default(self):
+        parameters = inspect.signature(tessera.match).parameters
+        self.assertEqual(parameters["effort"].default, 12)
+        self.assertEqual(parameters["effort"].annotation, "int")
+        self.assertIs(parameters["flip"].default, False)
+        self.assertIn("'chebyshev', 'euclid'", parameters["spacing_metric"].annotation)
+        self.assertIsNone(parameters["across"].default)
+        self.assertNotIn("options", parameters)
+        self.assertIn("Keep copies of a photo", inspect.getdoc(tessera.match))
+        self.assertIn("memory", inspect.signature(tessera.Mosaic.write).parameters)
+
+    def test_the_stub_has_the_signatures(self):
+        stub = Path(tessera.__file__).with_name("__init__.pyi").read_text()
+        compile(stub, "__init__.pyi", "exec")
+        for line in ("effort: int = 12,", "flip: bool = False,", "def match(", "class Library:"):
+            self.assertIn(line, stub)
 
     def test_what_a_callback_raises_ends_the_call(self):
         def refuse(stage, done, total):
@@ -253,7 +273,7 @@ class TesseraTest(unittest.TestCase):
             with self.assertRaises(tessera.Error):
                 tessera.compare(self.pixels, self.pixels, (0, 0))
             with self.assertRaises(tessera.Error):
-                tessera.match(self.pixels, self.library, acros=5)
+                tessera.match(self.pixels, self.library, across=0)
             with self.assertRaises(ZeroDivisionError):
                 tessera.match(self.pixels, self.library, across=5, progress=lambda *_: 1 / 0)
             with self.assertRaises(UnicodeEncodeError):

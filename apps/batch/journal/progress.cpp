@@ -45,6 +45,7 @@ bool owns_outputs(const Journal &journal, const Job &job) {
     const auto own = journal.outputs_of(job.name);
     return std::ranges::all_of(job.writes, [&](const std::string &path) {
         return files_at(path).empty() ||
+               std::ranges::find(job.extends, path) != job.extends.end() ||
                std::ranges::find(own, path, &WrittenFile::path) != own.end();
     });
 }

@@ -138,10 +138,11 @@ JobValue filled(const JobValue &value, const Variables &variables) {
 }
 
 double timeout_of(const JobValue &value) {
+    constexpr Option row{.name = "'timeout'", .kind = OptionKind::duration};
     try {
-        return value.values.empty() ? 0 : parse_duration(value.values[0]);
+        return value.values.empty() ? 0 : OptionValue(row, value.values[0]).duration();
     } catch (const Error &error) {
-        throw wrong(value.at, fmt::format("'timeout' {}", error.what()));
+        throw wrong(value.at, error.what());
     }
 }
 
@@ -167,6 +168,17 @@ int shards_of(const JobTable &table, const Template &from) {
     return *shards;
 }
 
+/// Notes what the last of a job's values writes.
+void add_outputs(Job &job, OptionRole role, const std::string &folder) {
+    if (role != OptionRole::writes && role != OptionRole::extends)
+        return;
+    for (const std::string &target : job.values.back().values) {
+        job.writes.push_back(place_of(Target(target).path, folder));
+        if (role == OptionRole::extends)
+            job.extends.push_back(job.writes.back());
+    }
+}
+
 Draft make_job(const JobTable &table, const Template &from, const std::string &folder,
                std::size_t number) {
     const bool many = from.varies < from.values.size();
@@ -182,9 +194,7 @@ Draft make_job(const JobTable &table, const Template &from, const std::string &f
         const JobValue &value = from.values[i];
         job.values.push_back(i == from.varies ? JobValue{value.option, value.at, {input}}
                                               : filled(value, variables));
-        if (table.command->find(value.option)->role == OptionRole::writes)
-            for (const std::string &target : job.values.back().values)
-                job.writes.push_back(place_of(Target(target).path, folder));
+        add_outputs(job, table.command->find(value.option)->role, folder);
     }
     const auto stem = variables.find("name");
     job.name = draft.named               ? filled(from.name, variables).values[0]

@@ -17,21 +17,6 @@ const JobOption *JobCommand::find(const std::string &option) const {
     return found == options.end() ? nullptr : &*found;
 }
 
-double parse_duration(const std::string &text) {
-    double number = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
-    const double scale = unit.empty() || unit == "s" ? 1
-                         : unit == "m"               ? 60
-                         : unit == "h"               ? 3600
-                                                     : 0;
-    if (error != std::errc() || scale == 0 || !(number > 0) || number > 1e9)
-        throw Error(ErrorCode::invalid_argument,
-                    fmt::format("wants a time such as 90, 30s, 15m or 2h, not '{}'", text));
-    return number * scale;
-}
-
 std::vector<std::string> arguments_of(const Job &job, const JobCommand &command) {
     std::vector<std::string> arguments{command.name};
     // Arguments come in the order of the command, whatever order the manifest has.

@@ -86,7 +86,7 @@ Job Rehearsal::moved(std::size_t index, const Tried &to, bool &partly) {
     for (JobValue &value : job.values) {
         const OptionRole role = command(index).find(value.option)->role;
         for (std::string &text : value.values) {
-            if (role == OptionRole::writes) {
+            if (role == OptionRole::writes || role == OptionRole::extends) {
                 const std::string path = Target(text).path;
                 text = to.outputs.at(place_of(path, manifest_.folder)) + text.substr(path.size());
             }

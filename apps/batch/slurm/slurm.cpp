@@ -3,7 +3,7 @@
 #include "batch/manifest/tables.hpp"
 #include "process/process.hpp"
 
-#include <tessera/values.hpp>
+#include <tessera/options.hpp>
 
 #include <algorithm>
 #include <array>
@@ -76,17 +76,19 @@ int number_in(const char *variable) {
     return number;
 }
 
+constexpr Option time_row{.name = "'time'", .kind = OptionKind::duration};
+constexpr Option memory_row{.name = "'memory'", .kind = OptionKind::bytes};
+
 /// Checks a value by what will be made of it.
 void check(const JobValue &value) {
     const std::string &text = value.values.at(0);
     try {
         if (value.option == "time")
-            static_cast<void>(parse_duration(text));
+            OptionValue(time_row, text).check();
         if (value.option == "memory")
-            static_cast<void>(parse_bytes("'memory'", text));
+            OptionValue(memory_row, text).check();
     } catch (const Error &error) {
-        throw wrong(value.at,
-                    value.option == "time" ? fmt::format("'time' {}", error.what()) : error.what());
+        throw wrong(value.at, error.what());
     }
     int number = 0;
     const char *const end = text.data() + text.size();
@@ -103,13 +105,13 @@ void check(const JobValue &value) {
 
 /// Whole minutes, as Slurm counts time, rounded up.
 std::string minutes_of(const std::string &time) {
-    return fmt::format("{}", std::lround(std::ceil(parse_duration(time) / 60)));
+    return fmt::format("{}", std::lround(std::ceil(OptionValue(time_row, time).duration() / 60)));
 }
 
 /// Whole MiB, rounded up; 0 is all that a node has.
 std::string mebibytes_of(const std::string &memory) {
     constexpr std::uint64_t mebibyte = 1 << 20;
-    const std::uint64_t bytes = parse_bytes("'memory'", memory);
+    const std::uint64_t bytes = OptionValue(memory_row, memory).bytes();
     return fmt::format("{}M", bytes / mebibyte + (bytes % mebibyte > 0 ? 1 : 0));
 }
 

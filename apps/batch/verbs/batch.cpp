@@ -73,10 +73,10 @@ void report_jobs(Command &command, const batch::Manifest &manifest,
         command.report(name_of(state), count(results, state));
 }
 
-void run(Command &command, const BatchFlags &flags, const batch::Manifest &manifest,
+void run(Command &command, const GivenOptions &given, const batch::Manifest &manifest,
          const std::vector<batch::JobCommand> &commands) {
-    batch::BatchOptions options = flags.batch_options(command, manifest);
-    BatchTeller teller(command, manifest, flags.log);
+    batch::BatchOptions options = batch_options(given, manifest);
+    BatchTeller teller(command, manifest, given.text("log"));
     options.event = [&](const batch::JobEvent &event) { teller.tell(event); };
     const auto results = command.timed(
         "batch", [&] { return batch::run_batch(manifest, commands, options, command.run()); });
@@ -84,9 +84,9 @@ void run(Command &command, const BatchFlags &flags, const batch::Manifest &manif
     const std::string retry = write_retry_list(manifest, results);
     if (!retry.empty())
         command.report("retry", retry);
-    if (!flags.report.empty()) {
-        save_output(flags.report, batch_page(manifest, results), true);
-        command.report("report", flags.report);
+    if (const std::string page = given.text("report"); !page.empty()) {
+        save_output(page, batch_page(manifest, results), true);
+        command.report("report", page);
     }
     if (count(results, batch::JobState::failed) > 0)
         command.exit_code = some_failed;
@@ -94,95 +94,162 @@ void run(Command &command, const BatchFlags &flags, const batch::Manifest &manif
                             retry.empty() ? "" : fmt::format("; --only @{} tries again", retry)));
 }
 
-void batch(Command &command, CLI::App &app, CLI::App &verb, BatchFlags &flags) {
-    if (flags.manifest.empty())
+void batch(Command &command, const CLI::App &app, GivenOptions given) {
+    if (!given.has("jobs-file"))
         throw Error(ErrorCode::invalid_argument, "a manifest was wanted, such as jobs.toml");
     const std::vector<batch::JobCommand> commands = job_commands(app);
-    const batch::JobCommand self = job_command(verb);
-    const batch::Manifest manifest = batch::read_manifest(flags.manifest, commands, self);
+    const batch::Manifest manifest =
+        batch::read_manifest(given.text("jobs-file"), commands, batch_command(app));
     check_command_lines(manifest, commands);
-    apply_settings(manifest, verb, self);
-    if (!command.dry_run)
-        return run(command, flags, manifest, commands);
-    const batch::BatchOptions options = flags.batch_options(command, manifest);
-    const batch::BatchPlan plan = command.timed(
-        "plan", [&] { return batch::plan_batch(manifest, commands, options, command.run()); });
+    apply_settings(manifest, given);
+    command.threads = given.value("threads")->integer();
+    if (!given.flag("dry-run"))
+        return run(command, given, manifest, commands);
+    const batch::BatchPlan plan = command.timed("plan", [&] {
+        return batch::plan_batch(manifest, commands, batch_options(given, manifest), command.run());
+    });
     if (!show_plan(command, manifest, plan))
         command.exit_code = some_failed;
 }
 
+std::vector<std::string> engines() { return {"local", "slurm"}; }
+
+constexpr Option manifest_row = [] {
+    Option option = argument("jobs-file", "JOBS", "The manifest, .toml or .jsonl.");
+    option.required = false;
+    option.page = "batch.md";
+    return option;
+}();
+
+constexpr Option rows[] = {
+    {.name = "jobs",
+     .kind = OptionKind::whole,
+     .group = OptionGroup::batch,
+     .value = "N",
+     .fallback = "1",
+     .help = "Run this many jobs at once; they share threads and memory.",
+     .least = 1,
+     .most = 1024,
+     .role = OptionRole::manner,
+     .common = true},
+    {.name = "engine",
+     .kind = OptionKind::choice,
+     .group = OptionGroup::batch,
+     .value = "ENGINE",
+     .fallback = "local",
+     .help = "Run the jobs on this machine (local) or on a cluster's nodes (slurm).",
+     .choices = engines,
+     .role = OptionRole::manner},
+    {.name = "detach",
+     .group = OptionGroup::batch,
+     .help = "Return once everything is submitted to Slurm.",
+     .role = OptionRole::manner},
+    {.name = "memory",
+     .kind = OptionKind::bytes,
+     .group = OptionGroup::batch,
+     .value = "BYTES",
+     .otherwise = "256M for each job",
+     .help = "Keep encoded tiles of all jobs that run at once in this much memory.",
+     .role = OptionRole::manner,
+     .unit = "bytes"},
+    {.name = "timeout",
+     .kind = OptionKind::duration,
+     .group = OptionGroup::batch,
+     .value = "TIME",
+     .otherwise = "jobs may take any time",
+     .help = "End a job that takes longer than this, such as 90, 15m or 2h.",
+     .role = OptionRole::manner},
+    {.name = "retry",
+     .kind = OptionKind::whole,
+     .group = OptionGroup::batch,
+     .value = "N",
+     .fallback = "0",
+     .help = "Try a failed job again this many times.",
+     .most = 100,
+     .role = OptionRole::manner},
+    {.name = "keep-going",
+     .group = OptionGroup::batch,
+     .help = "Go on after a failure with every job that doesn't depend on it.",
+     .role = OptionRole::manner,
+     .common = true},
+    {.name = "only",
+     .kind = OptionKind::texts,
+     .group = OptionGroup::batch,
+     .value = "NAME,...",
+     .otherwise = "every job",
+     .help = "Run these jobs and those that they wait for: names, globs, or @FILE with a name a "
+             "line.",
+     .common = true},
+    {.name = "journal",
+     .kind = OptionKind::file,
+     .group = OptionGroup::batch,
+     .value = "FILE",
+     .otherwise = "beside the manifest",
+     .help = "Keep in this file what is done.",
+     .role = OptionRole::writes},
+    {.name = "log",
+     .kind = OptionKind::file,
+     .group = OptionGroup::batch,
+     .value = "FILE",
+     .otherwise = "no log is written",
+     .help = "Write down here what happens; FILE.1 to FILE.5 keep older logs.",
+     .role = OptionRole::writes},
+};
+
+constexpr Option report_row =
+    meaning(report_option, "FILE", "Write a page of HTML about all jobs.");
+constexpr Option dry_run_row =
+    meaning(dry_run_option, "", "Find what is wrong and estimate time, disk and memory, only.");
+
 } // namespace
 
-void BatchFlags::add_to(CLI::App &verb) {
-    verb.add_option("--jobs", jobs, "jobs to run at once; they share threads and memory")
-        ->check(CLI::Range(1, 1024))
-        ->type_name("N");
-    verb.add_option("--engine", engine, "who runs the jobs: local or slurm")
-        ->check(CLI::IsMember({"local", "slurm"}))
-        ->type_name("ENGINE");
-    verb.add_flag("--detach", detach, "of Slurm: return once all is submitted");
-    verb.add_option("--memory", memory, "for encoded tiles of all jobs that run at once")
-        ->type_name("BYTES");
-    verb.add_option("--timeout", timeout, "the longest that a job may take: 90, 15m, 2h")
-        ->type_name("TIME");
-    verb.add_option("--retry", retries, "times that a failed job is tried again")
-        ->check(CLI::Range(0, 100))
-        ->type_name("N");
-    verb.add_flag("--keep-going", keep_going,
-                  "after a failure, go on with all that doesn't depend on it");
-    verb.add_option("--only", only,
-                    "these jobs, and what they wait for: names, globs, or @FILE of a name a line")
-        ->delimiter(',')
-        ->type_name("NAME");
-    verb.add_option("--journal", journal, "where what is done is kept; beside the manifest")
-        ->type_name("FILE");
-    verb.add_option("--report", report, "write a page of HTML about all jobs")->type_name("FILE");
-    verb.add_option("--log", log, "write down what happens; old logs are kept as FILE.1 to .5")
-        ->type_name("FILE");
+const Option &journal_option() {
+    return *std::ranges::find(rows, std::string_view("journal"), &Option::name);
 }
 
-batch::BatchOptions BatchFlags::batch_options(const Command &command,
-                                              const batch::Manifest &read) const {
-    if (detach && engine != "slurm")
-        throw Error(ErrorCode::invalid_argument,
-                    "--detach is of --engine slurm: here jobs end with the batch");
+batch::BatchOptions batch_options(const GivenOptions &given, const batch::Manifest &manifest) {
     batch::BatchOptions options;
     options.program = fs::read_symlink("/proc/self/exe").string();
-    options.journal = journal.empty() ? beside(read.path, ".journal") : journal;
-    options.engine = engine == "slurm" ? batch::BatchEngine::slurm : batch::BatchEngine::local;
-    options.detach = detach;
-    options.jobs = jobs;
-    options.memory = memory.empty() ? 0 : parse_bytes("--memory", memory);
-    options.retries = retries;
-    options.keep_going = keep_going;
-    options.replace = command.force;
-    options.only = names_of(only);
-    try {
-        options.timeout = timeout.empty() ? 0 : batch::parse_duration(timeout);
-    } catch (const Error &error) {
-        throw Error(error.code(), fmt::format("--timeout {}", error.what()));
-    }
+    options.journal =
+        given.has("journal") ? given.text("journal") : beside(manifest.path, ".journal");
+    if (!find_option(given.offered(), "jobs")) // of batch status, which runs none
+        return options;
+    options.engine =
+        given.text("engine") == "slurm" ? batch::BatchEngine::slurm : batch::BatchEngine::local;
+    options.detach = given.flag("detach");
+    if (options.detach && options.engine != batch::BatchEngine::slurm)
+        throw Error(ErrorCode::invalid_argument,
+                    "--detach needs --engine slurm: here jobs end with the batch");
+    options.jobs = given.value("jobs")->integer();
+    options.memory = given.has("memory") ? given.value("memory")->bytes() : 0;
+    options.retries = given.value("retry")->integer();
+    options.keep_going = given.flag("keep-going");
+    options.replace = given.flag("force");
+    if (given.has("only"))
+        options.only = names_of(given.value("only")->texts());
+    options.timeout = given.has("timeout") ? given.value("timeout")->duration() : 0;
     return options;
 }
 
 void add_batch(CLI::App &app, Command &command) {
-    const auto flags = std::make_shared<BatchFlags>();
-    CLI::App &verb =
-        *app.add_subcommand("batch", "Run many jobs from a manifest; what is done stays done.");
-    verb.footer("Examples:\n"
-                "  tessera batch jobs.toml\n"
-                "  tessera batch jobs.toml --jobs 2 --keep-going --report jobs.html\n"
-                "  tessera batch jobs.toml --engine slurm --detach\n"
-                "  tessera batch status jobs.toml\n"
-                "Exit code 5: some jobs failed, the others are done.");
-    verb.add_option("JOBS", flags->manifest, "the manifest, .toml or .jsonl: see docs/batch.md");
-    flags->add_to(verb);
-    verb.add_flag("--dry-run", command.dry_run,
-                  "find what is wrong, estimate time, disk and memory, and do nothing");
-    verb.add_flag("-f,--force", command.force, "replace outputs that aren't the batch's own");
+    static const Option force = meaning(engine_option(OptionGroup::write, "force"), "",
+                                        "Replace outputs that aren't the batch's own.");
+    Options options{&manifest_row};
+    for (const Option &row : rows)
+        options.push_back(&row);
+    CLI::App &verb = add_verb(
+        app, command,
+        {.name = "batch",
+         .summary = "Run many jobs from a manifest; what is done stays done.",
+         .examples = {"tessera batch jobs.toml",
+                      "tessera batch jobs.toml --jobs 2 --keep-going --report jobs.html",
+                      "tessera batch jobs.toml --engine slurm --detach",
+                      "tessera batch status jobs.toml"},
+         .notes = "Exit code 5: some jobs failed, the others are done.",
+         .options = joined({options, {&report_row, &dry_run_row, &force}}),
+         .work = [&command, &app](const GivenOptions &given) { batch(command, app, given); }});
     add_batch_status(verb, command, app);
     add_batch_task(verb, command, app);
-    add_verb(verb, command, [&command, &app, &verb, flags] { batch(command, app, verb, *flags); });
 }
 
 } // namespace tessera::cli

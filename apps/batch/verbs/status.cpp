@@ -15,12 +15,13 @@ void print(const batch::Manifest &manifest, const std::vector<batch::JobResult> 
     }
 }
 
-void status(Command &command, const CLI::App &app, const BatchFlags &flags) {
+constexpr Option manifest_row = argument("jobs-file", "JOBS", "The manifest.");
+
+void status(Command &command, const CLI::App &app, const GivenOptions &given) {
     const std::vector<batch::JobCommand> commands = job_commands(app);
     const batch::Manifest manifest =
-        batch::read_manifest(flags.manifest, commands, job_command(*app.get_subcommand("batch")));
-    const auto results =
-        batch::batch_status(manifest, commands, flags.batch_options(command, manifest));
+        batch::read_manifest(given.text("jobs-file"), commands, batch_command(app));
+    const auto results = batch::batch_status(manifest, commands, batch_options(given, manifest));
     nlohmann::json jobs = nlohmann::json::array();
     for (std::size_t i = 0; i < results.size(); ++i)
         jobs.push_back(json_of(manifest.jobs[i], results[i]));
@@ -33,14 +34,13 @@ void status(Command &command, const CLI::App &app, const BatchFlags &flags) {
 } // namespace
 
 void add_batch_status(CLI::App &group, Command &command, CLI::App &app) {
-    const auto flags = std::make_shared<BatchFlags>();
-    CLI::App &verb = *group.add_subcommand("status", "What of a batch is done, left, failed.");
-    verb.footer("Examples:\n"
-                "  tessera batch status jobs.toml\n"
-                "  tessera batch status jobs.toml --json");
-    verb.add_option("JOBS", flags->manifest, "the manifest")->required();
-    verb.add_option("--journal", flags->journal, "where what is done is kept")->type_name("FILE");
-    add_verb(verb, command, [&command, &app, flags] { status(command, app, *flags); });
+    add_verb(
+        group, command,
+        {.name = "status",
+         .summary = "Tell which jobs of a batch are done, left or failed.",
+         .examples = {"tessera batch status jobs.toml", "tessera batch status jobs.toml --json"},
+         .options = {&manifest_row, &journal_option()},
+         .work = [&command, &app](const GivenOptions &given) { status(command, app, given); }});
 }
 
 } // namespace tessera::cli

@@ -7,25 +7,29 @@
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::string order, step = "whole";
+std::vector<std::string> steps() { return {"whole", "plan", "shard", "join"}; }
+
+constexpr Option order_row =
+    argument("order", "ORDER", "The file in which the batch wrote down what is to be done.");
+constexpr Option step_row{
+    .name = "step",
+    .kind = OptionKind::choice,
+    .group = OptionGroup::batch,
+    .value = "STEP",
+    .fallback = "whole",
+    .help = "Do this step of the job: whole, plan, shard or join.",
+    .choices = steps,
 };
 
-batch::TaskStep step_of(const std::string &name) {
-    return name == "plan"    ? batch::TaskStep::plan
-           : name == "shard" ? batch::TaskStep::shard
-           : name == "join"  ? batch::TaskStep::join
-                             : batch::TaskStep::whole;
-}
-
-void task(Command &command, const CLI::App &app, const Options &options) {
-    const batch::BatchTask task = batch::read_batch_task(options.order, step_of(options.step));
+void task(Command &command, const CLI::App &app, const GivenOptions &given) {
+    const auto step = static_cast<batch::TaskStep>(given.value("step")->choice());
+    const batch::BatchTask task = batch::read_batch_task(given.text("order"), step);
     const std::vector<batch::JobCommand> commands = job_commands(app);
     const batch::Manifest manifest =
-        batch::read_manifest(task.manifest, commands, job_command(*app.get_subcommand("batch")));
+        batch::read_manifest(task.manifest, commands, batch_command(app));
     const batch::JobResult result = batch::run_batch_task(manifest, commands, task, command.run());
     const std::string line =
-        fmt::format("{}, {}: {}{}", task.job, options.step, name_of(result.state),
+        fmt::format("{}, {}: {}{}", task.job, given.text("step"), name_of(result.state),
                     result.message.empty() ? "" : ": " + result.message);
     command.report("job", task.job);
     command.report("state", name_of(result.state));
@@ -42,16 +46,12 @@ void task(Command &command, const CLI::App &app, const Options &options) {
 } // namespace
 
 void add_batch_task(CLI::App &group, Command &command, CLI::App &app) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *group.add_subcommand("task", "Do one task of a batch; Slurm calls it.");
-    verb.footer("Examples:\n"
-                "  tessera batch task jobs.slurm/wall.order --step join");
-    verb.add_option("ORDER", options->order, "what is to be done, as the batch wrote it down")
-        ->required();
-    verb.add_option("--step", options->step, "whole, plan, shard or join")
-        ->check(CLI::IsMember({"whole", "plan", "shard", "join"}))
-        ->type_name("STEP");
-    add_verb(verb, command, [&command, &app, options] { task(command, app, *options); });
+    add_verb(group, command,
+             {.name = "task",
+              .summary = "Do one task of a batch; Slurm calls it.",
+              .examples = {"tessera batch task jobs.slurm/wall.order --step join"},
+              .options = {&order_row, &step_row},
+              .work = [&command, &app](const GivenOptions &given) { task(command, app, given); }});
 }
 
 } // namespace tessera::cli

@@ -1,9 +1,9 @@
 // What the verbs of batches share.
 #pragma once
 
-#include "cli/command.hpp"
-
 #include "batch/batch.hpp"
+#include "cli/command.hpp"
+#include "cli/verb.hpp"
 
 #include <memory>
 #include <string>
@@ -12,32 +12,32 @@
 
 namespace tessera::cli {
 
+class VerbApp;
+
 /// Every command that jobs may be of, with the options that it declares.
 [[nodiscard]] std::vector<batch::JobCommand> job_commands(const CLI::App &app);
 
 /// A verb with its options, as manifests know them.
-[[nodiscard]] batch::JobCommand job_command(const CLI::App &verb);
+[[nodiscard]] batch::JobCommand job_command(const VerbApp &verb);
 
-/// That every job can be parsed as a command line.
+/// The verb batch, as [batch] gives it options.
+[[nodiscard]] batch::JobCommand batch_command(const CLI::App &app);
+
+/// Checks that every job can be parsed as a command line.
 /// Throws: Error{invalid_argument} with the position of what can't.
 void check_command_lines(const batch::Manifest &manifest,
                          const std::vector<batch::JobCommand> &commands);
 
-/// Options that [batch] gives and the command line doesn't.
-void apply_settings(const batch::Manifest &manifest, CLI::App &verb,
-                    const batch::JobCommand &batch);
+/// Adds options that [batch] gives and the command line doesn't.
+/// Throws: Error{invalid_argument} with the position of what is wrong.
+void apply_settings(const batch::Manifest &manifest, GivenOptions &given);
 
-/// What a batch is run with; its verbs have these.
-struct BatchFlags {
-    std::string manifest, journal, engine = "local", timeout, memory, report, log;
-    std::vector<std::string> only;
-    int jobs = 1, retries = 0;
-    bool keep_going = false, detach = false;
+/// How the jobs of a manifest are run.
+[[nodiscard]] batch::BatchOptions batch_options(const GivenOptions &given,
+                                                const batch::Manifest &manifest);
 
-    void add_to(CLI::App &verb);
-    [[nodiscard]] batch::BatchOptions batch_options(const Command &command,
-                                                    const batch::Manifest &read) const;
-};
+/// Where the journal is kept.
+[[nodiscard]] const Option &journal_option();
 
 /// Tells of jobs as they go: to the console, to its log.
 class BatchTeller {

@@ -2,7 +2,8 @@
 
 #include "cli/bench/page.hpp"
 #include "cli/bench/report.hpp"
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/output.hpp>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 #include <thread>
 
@@ -19,14 +19,90 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int longest_side = 4096;
-constexpr std::uint32_t most_pictures = 10'000'000;
+constexpr Option rows[] = {
+    {.name = "counts",
+     .kind = OptionKind::wholes,
+     .group = OptionGroup::bench,
+     .value = "N,...",
+     .fallback = "1,10,100,1000,10000,100000",
+     .help = "Measure stores of these numbers of pictures.",
+     .least = 1,
+     .most = 10'000'000,
+     .common = true},
+    {.name = "size",
+     .kind = OptionKind::shape,
+     .group = OptionGroup::bench,
+     .value = "SIZE",
+     .fallback = "32",
+     .help = "Make pictures of this size in px, such as 32 or 64x48.",
+     .unit = "px",
+     .common = true},
+    {.name = "stores",
+     .kind = OptionKind::texts,
+     .group = OptionGroup::bench,
+     .value = "KIND,...",
+     .otherwise = "every kind",
+     .help = "Measure these kinds of store, such as lmdb,hdf5[deflate=4].",
+     .common = true},
+    {.name = "photos",
+     .kind = OptionKind::text,
+     .group = OptionGroup::bench,
+     .value = "PHOTOS",
+     .otherwise = "pictures are made",
+     .help = "Measure with tiles of these photos.",
+     .role = OptionRole::photos,
+     .repeated = true,
+     .several = true},
+    {.name = "seed",
+     .kind = OptionKind::whole,
+     .group = OptionGroup::bench,
+     .value = "N",
+     .fallback = "1",
+     .help = "Make other pictures, and read them in another order."},
+    {.name = "repeat",
+     .kind = OptionKind::whole,
+     .group = OptionGroup::bench,
+     .value = "N",
+     .fallback = "9",
+     .help = "Repeat short measurements this many times.",
+     .least = 1,
+     .most = 1000},
+    {.name = "dir",
+     .kind = OptionKind::folder,
+     .group = OptionGroup::bench,
+     .value = "FOLDER",
+     .otherwise = "where the first output goes, or here",
+     .help = "Write the stores into this folder, on the disk to measure; they are removed.",
+     .role = OptionRole::manner},
+};
 
-struct Options {
-    std::vector<std::string> stores = store_kinds(), photos, outputs;
-    std::vector<std::uint32_t> counts = {1, 10, 100, 1000, 10'000, 100'000};
-    std::string size = "32", folder;
-    std::uint64_t seed = 1;
-    int repeat = 9;
+constexpr Option output_row = [] {
+    Option option = meaning(output_option, "FILE",
+                            "Write a page with plots (.html), a table (.csv) or a report (.json); "
+                            "repeat it for several.");
+    option.required = false;
+    option.repeated = true;
+    return option;
+}();
+
+struct Settings {
+    std::vector<std::string> stores, photos, outputs;
+    std::vector<std::uint32_t> counts;
+    TileShape shape{};
+    std::string folder{};
+    std::uint64_t seed = 0;
+    int repeat = 0;
+    bool replace = false;
+
+    explicit Settings(const GivenOptions &given)
+        : stores(given.has("stores") ? given.value("stores")->texts() : store_kinds()),
+          photos(given.texts("photos")), outputs(given.texts("output")),
+          shape(given.value("size")->shape()), folder(given.text("dir")),
+          seed(given.value("seed")->whole()), repeat(given.value("repeat")->integer()),
+          replace(given.flag("force")) {
+        for (const std::uint64_t count : given.value("counts")->wholes())
+            counts.push_back(static_cast<std::uint32_t>(count));
+    }
 
     /// --dir, or where the first output goes, or the current folder.
     [[nodiscard]] std::string folder_to_work_in() const {
@@ -42,7 +118,7 @@ bool is_output(const std::string &name) {
     return suffix == ".html" || suffix == ".csv" || suffix == ".json";
 }
 
-void check_outputs(const Options &options, bool replace) {
+void check_outputs(const Settings &options) {
     for (const std::string &output : options.outputs) {
         if (!is_output(output))
             throw Error(
@@ -52,7 +128,7 @@ void check_outputs(const Options &options, bool replace) {
         if (std::ranges::count(options.outputs, output) > 1)
             throw Error(ErrorCode::invalid_argument,
                         fmt::format("--output '{}' was given twice", output));
-        check_output_path(output, replace);
+        check_output_path(output, options.replace);
     }
 }
 
@@ -65,7 +141,7 @@ std::vector<std::string> without_repeats(std::vector<std::string> names) {
     return result;
 }
 
-BenchPlan plan_of(const Options &options, int threads) {
+BenchPlan plan_of(const Settings &options, int threads) {
     BenchPlan plan;
     plan.stores = without_repeats(options.stores);
     plan.counts = options.counts;
@@ -80,13 +156,11 @@ BenchPlan plan_of(const Options &options, int threads) {
     return plan;
 }
 
-TileShape shape_of(const Options &options) {
-    const TileShape shape = parse_shape("--size", options.size);
+void check_shape(TileShape shape) {
     if (std::max(shape.width, shape.height) > longest_side)
-        throw Error(
-            ErrorCode::invalid_argument,
-            fmt::format("--size is at most {} px a side, not {}", longest_side, options.size));
-    return shape;
+        throw Error(ErrorCode::invalid_argument,
+                    fmt::format("--size wants at most {} px a side, not {} x {}", longest_side,
+                                shape.width, shape.height));
 }
 
 /// That there are such stores, and room for the largest of them.
@@ -110,7 +184,7 @@ void check_plan(const BenchPlan &plan, TileShape shape) {
                                 most, free.files, folder));
 }
 
-BenchPictures pictures_of(Command &command, const Options &options, TileShape shape,
+BenchPictures pictures_of(Command &command, const Settings &options, TileShape shape,
                           const BenchPlan &plan) {
     if (options.photos.empty())
         return {shape, options.seed, plan.counts.back()};
@@ -142,7 +216,7 @@ std::string contents_of(const std::string &output, const Command &command,
     return output.ends_with(".csv") ? csv_of(report) : html_of(report);
 }
 
-void show(Command &command, const Options &options, const BenchReport &report) {
+void show(Command &command, const Settings &options, const BenchReport &report) {
     const nlohmann::json fields = json_of(report);
     for (const auto &[key, value] : fields.items())
         command.report(key, value);
@@ -151,15 +225,17 @@ void show(Command &command, const Options &options, const BenchReport &report) {
     if (!command.json)
         fmt::print("{}", table_of(report));
     for (const std::string &output : options.outputs) {
-        save_output(output, contents_of(output, command, report), command.force);
+        save_output(output, contents_of(output, command, report), options.replace);
         command.console.note(output);
     }
 }
 
-void bench_stores(Command &command, const Options &options) {
-    check_outputs(options, command.force);
+void bench_stores(Command &command, const GivenOptions &given) {
+    const Settings options(given);
+    check_outputs(options);
     BenchReport report;
-    report.shape = shape_of(options);
+    check_shape(options.shape);
+    report.shape = options.shape;
     report.plan = plan_of(options, command.threads);
     const ScratchFolder scratch(options.folder_to_work_in(), "tessera-bench");
     report.plan.folder = scratch.path();
@@ -181,41 +257,20 @@ void bench_stores(Command &command, const Options &options) {
 } // namespace
 
 void add_bench_stores(CLI::App &group, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *group.add_subcommand(
-        "stores", "Compare kinds of store: time to write and read pictures, and disk.");
-    verb.footer(
-        "Examples:\n"
-        "  tessera bench stores --counts 1,10,100 -o stores.html\n"
-        "  tessera bench stores --size 64 --counts 100 --stores 'lmdb,hdf5[deflate=4]'\n"
-        "Stores are flushed to disk when they are written, and checked when they are read.\n"
-        "Short measurements are repeated; medians count.");
-    verb.add_option("--counts", options->counts, "numbers of pictures, between commas")
-        ->delimiter(',')
-        ->check(CLI::Range(1U, most_pictures))
-        ->type_name("N,...");
-    verb.add_option("--size", options->size, "of a picture in px, such as 32 or 64x48")
-        ->type_name("SIZE");
-    verb.add_option("--stores", options->stores,
-                    fmt::format("kinds: {}", fmt::join(store_kinds(), ",")))
-        ->delimiter(',')
-        ->type_name("KIND,...");
-    verb.add_option("--photos", options->photos,
-                    "tiles of these photos, rather than pictures that are made")
-        ->type_name("PHOTOS");
-    verb.add_option("--seed", options->seed, "of made pictures, and of the order of shuffled reads")
-        ->type_name("N");
-    verb.add_option("--repeat", options->repeat, "runs of a measurement, if they are short")
-        ->check(CLI::Range(1, 1000))
-        ->type_name("N");
-    verb.add_option("--dir", options->folder,
-                    "where to write the stores, on the disk in question; they are removed")
-        ->type_name("FOLDER");
-    verb.add_option("-o,--output", options->outputs,
-                    "write a page with plots (.html), a table (.csv), a report (.json); repeat it")
-        ->type_name("FILE");
-    verb.add_flag("-f,--force", command.force, "replace existing outputs");
-    add_verb(verb, command, [&command, options] { bench_stores(command, *options); });
+    cli::Options options;
+    for (const Option &row : rows)
+        options.push_back(&row);
+    add_verb(group, command,
+             {.name = "stores",
+              .summary = "Compare kinds of store: time to write and read pictures, and disk.",
+              .examples =
+                  {"tessera bench stores --counts 1,10,100 -o stores.html",
+                   "tessera bench stores --size 64 --counts 100 --stores 'lmdb,hdf5[deflate=4]'"},
+              .notes =
+                  "Stores are flushed to disk when they are written, and checked when they are "
+                  "read. Short measurements are repeated; medians count.",
+              .options = joined({options, {&output_row}, pick(OptionGroup::write, {"force"})}),
+              .work = [&command](const GivenOptions &given) { bench_stores(command, given); }});
 }
 
 } // namespace tessera::cli

@@ -1,7 +1,8 @@
 // --report: a page about the mosaic just made.
 
-#include "cli/command.hpp"
 #include "cli/pages/report_page.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/output.hpp>
@@ -15,66 +16,54 @@ namespace tessera::cli {
 namespace fs = std::filesystem;
 namespace {
 
-/// What says how the command talks, not what it makes.
-constexpr std::array<std::string_view, 6> manners = {"--json",     "--quiet", "--verbose",
-                                                     "--progress", "--force", "--report"};
-
-std::vector<std::pair<std::string, std::string>> given_options(const CLI::App &verb) {
-    std::vector<std::pair<std::string, std::string>> given;
-    for (const CLI::Option *option : verb.get_options()) {
-        const auto &names = option->get_lnames();
-        const std::string name = names.empty() ? option->get_name() : "--" + names[0];
-        if (option->count() == 0 || std::ranges::find(manners, name) != manners.end())
+/// Options that decide what is made, as they were given.
+std::vector<std::pair<std::string, std::string>> shown_options(const GivenOptions &given) {
+    std::vector<std::pair<std::string, std::string>> shown;
+    for (const Option *option : given.offered()) {
+        if (!given.has(option->name) || option->role == OptionRole::talk ||
+            option->name == "force" || option->name == "report")
             continue;
-        const bool is_flag = option->get_expected_min() == 0;
-        given.emplace_back(name,
-                           is_flag ? "yes" : fmt::format("{}", fmt::join(option->results(), ", ")));
+        const bool is_flag = option->kind == OptionKind::flag;
+        shown.emplace_back(shown_name(*option),
+                           is_flag ? "yes"
+                                   : fmt::format("{}", fmt::join(given.texts(option->name), ", ")));
     }
-    return given;
+    return shown;
 }
 
 } // namespace
 
-void ReportFlags::add_to(CLI::App &verb) {
-    verb.add_option("--report", path_, "write a page of HTML about the mosaic, with pictures")
-        ->type_name("FILE");
-    verb_ = &verb;
-}
-
-void ReportFlags::check(const Command &command, const std::string &output) const {
-    if (path_.empty())
+void check_report(const GivenOptions &given, const std::string &output) {
+    if (!given.has("report"))
         return;
+    const std::string path = given.text("report");
     // Names of what doesn't exist stay relative.
-    const auto place = [](const std::string &path) {
-        return fs::weakly_canonical(fs::absolute(path)).lexically_normal();
+    const auto place = [](const std::string &name) {
+        return fs::weakly_canonical(fs::absolute(name)).lexically_normal();
     };
-    if (place(path_) == place(output))
+    if (place(path) == place(output))
         throw Error(
             ErrorCode::invalid_argument,
-            fmt::format("--report wants a file of its own, not '{}', which is the output", path_));
-    check_output_path(path_, command.force);
+            fmt::format("--report wants a file of its own, not '{}', which is the output", path));
+    check_output_path(path, given.flag("force"));
 }
 
-void ReportFlags::write(Command &command, const Mosaic &mosaic, const Source &source,
-                        const MatchOptions &match) const {
-    write(command, mosaic, &source, {.tiles = match.tiles});
-}
-
-void ReportFlags::write(Command &command, const Mosaic &mosaic) const {
-    write(command, mosaic, nullptr, {});
-}
-
-void ReportFlags::write(Command &command, const Mosaic &mosaic, const Source *source,
-                        const OverviewOptions &options) const {
-    if (path_.empty())
+void write_report(Command &command, const GivenOptions &given, const Mosaic &mosaic,
+                  const Source *source, const MatchOptions *match) {
+    if (!given.has("report"))
         return;
+    const std::string path = given.text("report");
     command.timed("report", [&] {
+        OverviewOptions options;
+        if (match)
+            options.tiles = match->tiles;
         const Overview seen = overview(mosaic, source, options, command.run());
         const nlohmann::json report = command.reported();
-        save_output(path_, html_of({mosaic, seen, report, given_options(*verb_)}), command.force);
+        save_output(path, html_of({mosaic, seen, report, shown_options(given)}),
+                    given.flag("force"));
     });
-    command.report("report", path_);
-    command.console.note(fmt::format("{}: {}", path_, human_bytes(fs::file_size(path_))));
+    command.report("report", path);
+    command.console.note(fmt::format("{}: {}", path, human_bytes(fs::file_size(path))));
 }
 
 } // namespace tessera::cli

@@ -1,7 +1,7 @@
 // tessera animate: a plan in motion, or a mosaic of each frame of a film.
 
-#include "cli/effect.hpp"
-#include "cli/sequence_flags.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/animation.hpp>
 #include <tessera/error.hpp>
@@ -9,73 +9,80 @@
 #include <tessera/sequence.hpp>
 
 #include <filesystem>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::vector<std::string> inputs;
-    std::string library, output;
-    EffectFlags effect;
-    FrameFlags frame;
-    MatchFlags match;
-    FrameOptions frames;
-    SequenceFlags sequence;
-    double coherence = 0.6;
-    std::string plans;
-    std::vector<const CLI::Option *> of_films; ///< that plans don't have
-};
+constexpr Option input_row = arguments(
+    argument("in", "IN", "A plan, two plans for a morph, or whatever tessera frames reads."));
+constexpr Option output_row =
+    meaning(output_option, "OUT",
+            "Write the frames here: .gif, .webp, .apng, .mp4, .webm, .html, .npy, or numbered "
+            "pictures such as frame.%04d.png.");
 
 [[noreturn]] void refuse(const std::string &why) { throw Error(ErrorCode::invalid_argument, why); }
 
-/// What belongs to something else isn't passed over in silence.
-void check_input(const Options &options, bool plan) {
-    const std::string &input = options.inputs.front();
-    if (const std::string given = options.effect.given(); !plan && !given.empty())
-        refuse(fmt::format("'{}' is no plan; {} is for plans", input, given));
-    if (!plan && options.inputs.size() > 1)
-        refuse(fmt::format("'{}' is no plan; of anything else one is taken, not {}", input,
-                           options.inputs.size()));
-    for (const CLI::Option *option : options.of_films)
-        if (plan && option->count() > 0)
-            refuse(fmt::format("'{}' is a plan; {} is for films", input, option->get_name()));
-    if (plan && options.match.given("--seed"))
-        refuse(fmt::format("'{}' is a plan and has its grid and tiles already; --cells, --across "
-                           "and options of matching are for films",
-                           input));
+/// Options that only plans have.
+Options plan_options() {
+    return pick(OptionGroup::effect, {"effect", "path", "order", "source", "ease", "duration"});
 }
 
-/// What the plans of a film's frames depend on.
-std::string film_text(const Options &options, const FilmOptions &film, const FrameOptions &frames,
+/// Options that only films have.
+Options film_options() {
+    return joined({options_of({OptionGroup::film}),
+                   pick(OptionGroup::frames, {"start", "end", "every"}), match_option_rows()});
+}
+
+/// A seed decides the random order of a plan's pieces, too.
+Options film_options_but_seed() {
+    Options options = film_options();
+    std::erase_if(options, [](const Option *option) { return option->name == "seed"; });
+    return options;
+}
+
+/// Refuses options that belong to something else, rather than passing over them in silence.
+void check_input(const GivenOptions &given, bool plan) {
+    const std::vector<std::string> &inputs = given.texts("in");
+    const std::string &input = inputs.front();
+    if (const std::string option = first_given(given, plan_options()); !plan && !option.empty())
+        refuse(fmt::format("'{}' is no plan; {} is for plans", input, option));
+    if (!plan && inputs.size() > 1)
+        refuse(fmt::format("'{}' is no plan; one film is taken, not {}", input, inputs.size()));
+    if (const std::string option = first_given(given, film_options_but_seed());
+        plan && !option.empty())
+        refuse(fmt::format("'{}' is a plan; {} is for films", input, option));
+}
+
+/// A text that differs where the frames' plans would be others.
+std::string film_text(const GivenOptions &given, const FilmOptions &film,
                       const TileLibrary &library) {
     const Grid grid = film.match.grid;
-    const FrameRate rate = frames.rate.value_or(FrameRate{0, 0});
-    return fmt::format("tessera {}\nlibrary {}\nstart {}\nend {}\nevery {}\nfps {}/{}\n"
-                       "cells {}x{}\ncoherence {}\nbackground {}\n{}",
-                       version(), to_string(library.info().digest), frames.start.value_or(0),
-                       frames.end.value_or(-1), frames.every, rate.numerator, rate.denominator,
-                       grid.columns, grid.rows, film.coherence, options.frame.background_text,
-                       options.match.text());
+    Options options = film_options();
+    std::erase_if(options, [](const Option *option) { return option->name == "plans"; });
+    return fmt::format("tessera {}\nlibrary {}\ncells {}x{}\nfps {}\nbackground {}\n{}", version(),
+                       to_string(library.info().digest), grid.columns, grid.rows, given.text("fps"),
+                       given.text("background"), text_of(given, options, true));
 }
 
-std::unique_ptr<FrameReader> open_film(Command &command, const Options &options,
+std::unique_ptr<FrameReader> open_film(Command &command, const GivenOptions &given,
                                        FilmReport &report) {
     FilmOptions film;
-    film.coherence = options.coherence;
-    film.size = options.frame.size();
-    film.background = options.frame.background("white");
-    FrameOptions frames = options.frames;
-    frames.rate = parse_fps(options.frame.fps_text);
+    apply_film_options(given, film);
+    film.size = given.has("size")
+                    ? Size{given.value("size")->grid().columns, given.value("size")->grid().rows}
+                    : Size{};
+    if (given.has("background"))
+        film.background = given.value("background")->colour();
+    FrameOptions frames = frame_options(given);
     frames.channels = 3;
     frames.background = film.background;
-    const TileLibrary library = TileLibrary::open(options.library);
-    auto reader = open_frames(options.inputs.front(), frames, command.run());
-    film.match = options.match.match_options(reader->info().size, library.info().tile);
-    film.match.tiles = options.match.where.tiles(command, library);
-    film.plans = options.plans;
-    film.plans_of = film_text(options, film, frames, library);
+    const TileLibrary library = TileLibrary::open(given.text("library"));
+    auto reader = open_frames(given.texts("in").front(), frames, command.run());
+    const MatchSettings match = match_settings(given);
+    film.match = tessera::match_options(match, reader->info().size, library.info().tile);
+    film.match.tiles = chosen_tiles(command, match.where, library);
+    film.plans_of = film_text(given, film, library);
     const Grid grid = film.match.grid;
     command.report("columns", grid.columns);
     command.report("rows", grid.rows);
@@ -84,9 +91,30 @@ std::unique_ptr<FrameReader> open_film(Command &command, const Options &options,
     return mosaic_film(std::move(reader), library, film, command.run(), &report);
 }
 
-void report_film(Command &command, const FilmReport &film) {
-    command.report("matched_frames", film.matched);
-    command.report("changed_cells", film.changes);
+Mosaic load(const std::string &path, const TileLibrary &library) {
+    if (!read_plan_info(path))
+        throw Error(ErrorCode::unreadable_image,
+                    fmt::format("'{}' is no plan; 'tessera plan' makes one of a picture", path));
+    return load_plan(path, library);
+}
+
+std::unique_ptr<FrameReader> open_plans(Command &command, const GivenOptions &given) {
+    const std::vector<std::string> &plans = given.texts("in");
+    EffectSettings settings = effect_settings(given, plans.size());
+    settings.pieces.seed = given.value("seed")->whole();
+    const AnimationOptions &animation = settings.animation;
+    const TileLibrary library = TileLibrary::open(given.text("library"));
+    Mosaic mosaic = load(plans.front(), library);
+    report_mosaic(command, mosaic);
+    if (settings.effect == "zoom")
+        return animate_zoom(std::move(mosaic), settings.path, animation, command.run());
+    if (settings.effect == "build")
+        return animate_build(std::move(mosaic), settings.pieces, animation, command.run());
+    if (settings.effect == "fade")
+        return animate_fade(std::move(mosaic), Source::open(settings.source, animation.background),
+                            animation, command.run());
+    return animate_morph(std::move(mosaic), load(plans.back(), library), settings.pieces, animation,
+                         command.run());
 }
 
 /// Whether there is a plan of that name. Names of sequences needn't be files.
@@ -95,75 +123,46 @@ bool is_plan(const std::string &input) {
     return std::filesystem::is_regular_file(input, ignored) && read_plan_info(input);
 }
 
-void animate(Command &command, const Options &options) {
-    const Target target = options.output;
-    const SequenceOptions sequence = options.sequence.sequence_options(command);
-    check_output_path(target.path, command.force);
-    const bool plan = is_plan(options.inputs.front());
-    check_input(options, plan);
+void animate(Command &command, const GivenOptions &given) {
+    const Target target = given.text("output");
+    const SequenceOptions sequence = sequence_options(given);
+    check_output_path(target.path, sequence.replace);
+    const bool plan = is_plan(given.texts("in").front());
+    check_input(given, plan);
     FilmReport film;
     const auto reader = command.timed("open", [&] {
-        return plan ? options.effect.open(command, options.inputs, options.library, options.frame,
-                                          options.match.options.seed)
-                    : open_film(command, options, film);
+        return plan ? open_plans(command, given) : open_film(command, given, film);
     });
     const SequenceReport written = command.timed(
         "frames", [&] { return write_frames(*reader, target, sequence, command.run()); });
-    if (!plan)
-        report_film(command, film);
+    if (!plan) {
+        command.report("matched_frames", film.matched);
+        command.report("changed_cells", film.changes);
+    }
     report_sequence(command, reader->info(), written, "frame_");
-}
-
-void add_film_options(CLI::App &verb, Options &options) {
-    const auto add = [&](CLI::Option *option) { options.of_films.push_back(option); };
-    add(verb.add_option("--coherence", options.coherence,
-                        "how much cells of a film keep their tiles, 0 to 1")
-            ->type_name("N"));
-    add(verb.add_option("--plans", options.plans,
-                        "keep each frame's plan in this folder, and go on from those there")
-            ->type_name("DIR"));
-    add(verb.add_option("--start", options.frames.start, "leave out what is shown before, seconds")
-            ->type_name("SECONDS"));
-    add(verb.add_option("--end", options.frames.end,
-                        "leave out what is shown from then on, seconds")
-            ->type_name("SECONDS"));
-    add(verb.add_option("--every", options.frames.every, "take the first of so many frames")
-            ->type_name("N"));
-    options.match.add_to(verb);
 }
 
 } // namespace
 
 void add_animate(CLI::App &app, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb =
-        *app.add_subcommand("animate", "Set a mosaic in motion, or make mosaics of a film.");
-    verb.footer("Examples:\n"
-                "  tessera animate me.plan.tif -l photos.tiles -o zoom.mp4\n"
-                "  tessera animate me.plan.tif -l photos.tiles -o 'zoom.%04d.png' "
-                "--path 300,200,64 2000,1500,9000@4\n"
-                "  tessera animate me.plan.tif -l photos.tiles -o 'build.%04d.png' "
-                "--effect build --order detail --duration 8\n"
-                "  tessera animate a.plan.tif b.plan.tif -l photos.tiles -o 'ab.%04d.png' "
-                "--effect morph\n"
-                "  tessera animate film.mp4 -l photos.tiles -o mosaic.mp4 --across 160");
-    verb.add_option("IN", options->inputs,
-                    "a plan (of a morph, two), or whatever 'tessera frames' reads")
-        ->required();
-    verb.add_option("-l,--library", options->library, "the tile library")
-        ->required()
-        ->type_name("LIB");
-    verb.add_option("-o,--output", options->output,
-                    ".gif, .webp, .apng, .mp4, .webm, .html, .npy, or numbered pictures such as "
-                    "frame.%04d.png")
-        ->required()
-        ->type_name("OUT");
-    options->effect.add_to(verb);
-    add_film_options(verb, *options);
-    options->frame.add_to(verb);
-    options->sequence.add_to(verb);
-    verb.add_flag("-f,--force", command.force, "replace an existing output");
-    add_verb(verb, command, [&command, options] { animate(command, *options); });
+    add_verb(app, command,
+             {.name = "animate",
+              .summary = "Set a mosaic in motion, or make mosaics of a film.",
+              .examples = {"tessera animate me.plan.tif -l photos.tiles -o zoom.mp4",
+                           "tessera animate me.plan.tif -l photos.tiles -o 'zoom.%04d.png' "
+                           "--path 300,200,64 2000,1500,9000@4",
+                           "tessera animate me.plan.tif -l photos.tiles -o 'build.%04d.png' "
+                           "--effect build --order detail --duration 8",
+                           "tessera animate a.plan.tif b.plan.tif -l photos.tiles -o 'ab.%04d.png' "
+                           "--effect morph",
+                           "tessera animate film.mp4 -l photos.tiles -o mosaic.mp4 --across 160"},
+              .options = joined({{&input_row, &library_option, &output_row},
+                                 options_of({OptionGroup::effect}),
+                                 film_options(),
+                                 pick(OptionGroup::frames, {"fps"}),
+                                 options_of({OptionGroup::sequence}),
+                                 pick(OptionGroup::write, {"force"})}),
+              .work = [&command](const GivenOptions &given) { animate(command, given); }});
 }
 
 } // namespace tessera::cli

@@ -1,15 +1,16 @@
 // tessera bench: how fast things are on this machine.
 
 #include "cli/command.hpp"
+#include "cli/verb.hpp"
 
 namespace tessera::cli {
 
 void add_bench(CLI::App &app, Command &command) {
-    CLI::App &group = *app.add_subcommand("bench", "Measure how fast this machine is: stores.");
-    group.footer("Examples:\n"
-                 "  tessera bench stores --counts 1,10,100\n"
-                 "tessera bench VERB --help tells more.");
-    group.require_subcommand(1);
+    CLI::App &group = add_verb(app, command,
+                               {.name = "bench",
+                                .summary = "Measure how fast this machine is: stores.",
+                                .examples = {"tessera bench stores --counts 1,10,100"},
+                                .notes = "tessera bench VERB --help tells more."});
     add_bench_stores(group, command);
 }
 

@@ -1,20 +1,19 @@
 // tessera compare: how like its source a mosaic is.
 
 #include "cli/command.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/score.hpp>
 #include <tessera/source.hpp>
 
 #include <cstdio>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::string source, mosaic, cells;
-};
+constexpr Option source_row = argument("source", "SOURCE", "The picture that was rebuilt.");
+constexpr Option mosaic_row = argument("mosaic", "MOSAIC", "The mosaic of it.");
 
 nlohmann::json json_of(const Likeness &likeness) {
     nlohmann::json json = {{"psnr", likeness.psnr}, // null where infinite
@@ -26,9 +25,10 @@ nlohmann::json json_of(const Likeness &likeness) {
     return json;
 }
 
-void compare_pictures(Command &command, const Options &options) {
-    const Grid grid = parse_grid("--cells", options.cells);
-    const Source source = Source::open(options.source), mosaic = Source::open(options.mosaic);
+void compare_pictures(Command &command, const GivenOptions &given) {
+    const Grid grid = given.value("cells")->grid();
+    const Source source = Source::open(given.text("source"));
+    const Source mosaic = Source::open(given.text("mosaic"));
     const Score score =
         command.timed("compare", [&] { return compare(source, mosaic, grid, command.run()); });
     command.report("width", mosaic.size().width);
@@ -51,19 +51,22 @@ void compare_pictures(Command &command, const Options &options) {
 } // namespace
 
 void add_compare(CLI::App &app, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *app.add_subcommand("compare", "Score a mosaic's likeness to its source.");
-    verb.footer(
-        "Example:\n"
-        "  tessera compare me.jpg wall.png --cells 207x292\n"
-        "1x is the grid's resolution (from afar), 4x four times it (from near); srgb averages\n"
-        "the pictures' values, linear their light.");
-    verb.add_option("SOURCE", options->source, "the picture that was rebuilt")->required();
-    verb.add_option("MOSAIC", options->mosaic, "the mosaic of it")->required();
-    verb.add_option("--cells", options->cells, "the mosaic's grid, columns x rows")
-        ->required()
-        ->type_name("COLUMNSxROWS");
-    add_verb(verb, command, [&command, options] { compare_pictures(command, *options); });
+    static const Option cells = [] {
+        Option option = meaning(engine_option(OptionGroup::cells, "cells"), "COLUMNSxROWS",
+                                "Compare by this grid, the mosaic's own.");
+        option.required = true;
+        option.excludes = option.otherwise = {};
+        return option;
+    }();
+    add_verb(app, command,
+             {.name = "compare",
+              .summary = "Score a mosaic's likeness to its source.",
+              .examples = {"tessera compare me.jpg wall.png --cells 207x292"},
+              .notes = "1x scores the grid's resolution, seen from afar; 4x scores four times as "
+                       "many parts, seen from near. srgb averages the values of the pictures, "
+                       "linear averages their light.",
+              .options = {&source_row, &mosaic_row, &cells},
+              .work = [&command](const GivenOptions &given) { compare_pictures(command, given); }});
 }
 
 } // namespace tessera::cli

@@ -1,11 +1,10 @@
 // tessera completion: shell functions made from the very options that the command parses.
 
 #include "cli/command.hpp"
+#include "cli/verb_app.hpp"
 
-#include <tessera/error.hpp>
-
+#include <array>
 #include <cstdio>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
@@ -36,7 +35,7 @@ std::string flag_names(const CLI::App &verb) {
 
 std::string verb_names(const CLI::App &app) {
     std::vector<std::string> names;
-    for (const CLI::App *verb : verbs_of(app))
+    for (const VerbApp *verb : verbs_of(app))
         names.push_back(verb->get_name());
     return joined(names);
 }
@@ -56,7 +55,7 @@ std::string bash_script(const CLI::App &app) {
                           "    case $COMP_CWORD:${{COMP_WORDS[1]}} in\n"
                           "        1:*) verbs='{} --help --version' ;;\n",
                           verb_names(app));
-    for (const CLI::App *verb : verbs_of(app))
+    for (const VerbApp *verb : verbs_of(app))
         if (!verbs_of(*verb).empty())
             script += fmt::format("        2:{}) {}='{}{}' ;;\n", verb->get_name(),
                                   needs_verb(*verb) ? "verbs" : "more", verb_names(*verb),
@@ -67,8 +66,8 @@ std::string bash_script(const CLI::App &app) {
               "        return\n"
               "    fi\n"
               "    case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n";
-    for (const CLI::App *verb : verbs_of(app)) {
-        for (const CLI::App *inner : verbs_of(*verb))
+    for (const VerbApp *verb : verbs_of(app)) {
+        for (const VerbApp *inner : verbs_of(*verb))
             script += fmt::format("        '{} {}') flags='{}' ;;\n", verb->get_name(),
                                   inner->get_name(), flag_names(*inner));
         script +=
@@ -95,7 +94,7 @@ std::string zsh_script(const CLI::App &app) {
                           "        return\n"
                           "    fi\n",
                           verb_names(app));
-    for (const CLI::App *verb : verbs_of(app))
+    for (const VerbApp *verb : verbs_of(app))
         if (!verbs_of(*verb).empty())
             script += fmt::format("    if [[ $CURRENT == 3 && $words[2] == {} ]]; then\n"
                                   "        compadd -- {} --help\n"
@@ -105,8 +104,8 @@ std::string zsh_script(const CLI::App &app) {
                                   needs_verb(*verb) ? "        return\n" : "");
     script += "    if [[ $words[CURRENT] == -* ]]; then\n"
               "        case \"$words[2] $words[3]\" in\n";
-    for (const CLI::App *verb : verbs_of(app)) {
-        for (const CLI::App *inner : verbs_of(*verb))
+    for (const VerbApp *verb : verbs_of(app)) {
+        for (const VerbApp *inner : verbs_of(*verb))
             script += fmt::format("            '{} {}') compadd -- {} ;;\n", verb->get_name(),
                                   inner->get_name(), flag_names(*inner));
         script += fmt::format("            {}\\ *) compadd -- {} ;;\n", verb->get_name(),
@@ -139,10 +138,10 @@ void add_fish_verb(std::string &script, const CLI::App &verb, const std::string 
 std::string fish_script(const CLI::App &app) {
     constexpr auto seen = "__fish_seen_subcommand_from";
     std::string script;
-    for (const CLI::App *verb : verbs_of(app)) {
+    for (const VerbApp *verb : verbs_of(app)) {
         const std::string after = fmt::format("{} {}", seen, verb->get_name());
         add_fish_verb(script, *verb, "__fish_use_subcommand", after);
-        for (const CLI::App *inner : verbs_of(*verb))
+        for (const VerbApp *inner : verbs_of(*verb))
             add_fish_verb(script, *inner,
                           fmt::format("'{}; and not {} {}'", after, seen, verb_names(*verb)),
                           fmt::format("{}; and {} {}", after, seen, inner->get_name()));
@@ -150,34 +149,39 @@ std::string fish_script(const CLI::App &app) {
     return script;
 }
 
-std::string script_for(const CLI::App &app, const std::string &shell) {
-    if (shell == "bash")
-        return bash_script(app);
-    if (shell == "zsh")
-        return zsh_script(app);
-    if (shell == "fish")
-        return fish_script(app);
-    throw Error(ErrorCode::invalid_argument,
-                fmt::format("completion is for bash, zsh or fish, not '{}'", shell));
-}
+std::vector<std::string> shells() { return {"bash", "zsh", "fish"}; }
 
-void complete(Command &command, const CLI::App &app, const std::string &shell) {
-    const std::string script = script_for(app, shell);
+void complete(Command &command, const CLI::App &app, const OptionValue &shell) {
+    constexpr std::array scripts = {bash_script, zsh_script, fish_script};
+    const std::string script = scripts[shell.choice()](app);
     command.report("script", script);
     if (!command.json)
         std::fwrite(script.data(), 1, script.size(), stdout);
 }
 
+constexpr Option shell_row{
+    .name = "shell",
+    .kind = OptionKind::choice,
+    .group = OptionGroup::files,
+    .value = "SHELL",
+    .help = "The shell: bash, zsh or fish.",
+    .choices = shells,
+    .required = true,
+    .argument = true,
+};
+
 } // namespace
 
 void add_completion(CLI::App &app, Command &command) {
-    const auto shell = std::make_shared<std::string>();
-    CLI::App &verb = *app.add_subcommand("completion", "Print completions for a shell.");
-    verb.footer("Examples:\n"
-                "  source <(tessera completion bash)\n"
-                "  tessera completion fish > ~/.config/fish/completions/tessera.fish");
-    verb.add_option("SHELL", *shell, "bash, zsh or fish")->required();
-    add_verb(verb, command, [&command, &app, shell] { complete(command, app, *shell); });
+    add_verb(app, command,
+             {.name = "completion",
+              .summary = "Print completions for a shell.",
+              .examples = {"source <(tessera completion bash)",
+                           "tessera completion fish > ~/.config/fish/completions/tessera.fish"},
+              .options = {&shell_row},
+              .work = [&command, &app](const GivenOptions &given) {
+                  complete(command, app, *given.value("shell"));
+              }});
 }
 
 } // namespace tessera::cli

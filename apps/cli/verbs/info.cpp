@@ -1,6 +1,7 @@
 // tessera info: what a library, a plan, a part or a picture is.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>
@@ -8,7 +9,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <spdlog/fmt/fmt.h>
 
@@ -112,17 +112,18 @@ void info(Command &command, const std::string &path) {
     }
 }
 
+constexpr Option file_row = argument("file", "FILE", "A library, a plan, a part or a picture.");
+
 } // namespace
 
 void add_info(CLI::App &app, Command &command) {
-    const auto path = std::make_shared<std::string>();
-    CLI::App &verb =
-        *app.add_subcommand("info", "Tell what a library, a plan, a part or a picture is.");
-    verb.footer("Examples:\n"
-                "  tessera info photos.tiles\n"
-                "  tessera info me.plan.tif --json");
-    verb.add_option("FILE", *path, "a library, a plan, a part or a picture")->required();
-    add_verb(verb, command, [&command, path] { info(command, *path); });
+    add_verb(
+        app, command,
+        {.name = "info",
+         .summary = "Tell what a library, a plan, a part or a picture is.",
+         .examples = {"tessera info photos.tiles", "tessera info me.plan.tif --json"},
+         .options = {&file_row},
+         .work = [&command](const GivenOptions &given) { info(command, given.text("file")); }});
 }
 
 } // namespace tessera::cli

@@ -1,24 +1,17 @@
 // tessera library: the verbs that look after libraries.
 
 #include "cli/command.hpp"
+#include "cli/verb.hpp"
 
 namespace tessera::cli {
 
-void add_wait(CLI::App &verb, Command &command) {
-    verb.add_option("--wait", command.wait,
-                    "wait so long for another process that changes the library")
-        ->check(CLI::Range(0.0, 1e9))
-        ->type_name("SECONDS");
-}
-
 void add_library(CLI::App &app, Command &command) {
-    CLI::App &group =
-        *app.add_subcommand("library", "Look after libraries: add, remove, merge, verify, ...");
-    group.footer("Examples:\n"
-                 "  tessera library add photos.tiles new/\n"
-                 "  tessera library list photos.tiles\n"
-                 "tessera library VERB --help tells more.");
-    group.require_subcommand(1);
+    CLI::App &group = add_verb(
+        app, command,
+        {.name = "library",
+         .summary = "Look after libraries: add, remove, merge, verify, ...",
+         .examples = {"tessera library add photos.tiles new/", "tessera library list photos.tiles"},
+         .notes = "tessera library VERB --help tells more."});
     add_library_add(group, command);
     add_library_remove(group, command);
     add_library_merge(group, command);

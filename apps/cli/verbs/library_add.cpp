@@ -1,21 +1,28 @@
 // tessera library add: more photos, or pictures with labels.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/error.hpp>
 
 #include <charconv>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::string library, label, store = "lmdb";
-    PhotoFlags photos;
-    bool any_size = false;
-    const CLI::Option *label_given = nullptr;
+constexpr Option library_row =
+    argument("lib", "LIB", "The library that gets more photos.", OptionRole::writes);
+constexpr Option rows[] = {
+    {.name = "label",
+     .kind = OptionKind::text,
+     .group = OptionGroup::library,
+     .value = "LABEL",
+     .otherwise = "no label",
+     .help = "Label all of them by this whole number or text."},
+    {.name = "any-size",
+     .group = OptionGroup::library,
+     .help = "Keep pictures in their own sizes, in a library that is made if there is none."},
 };
 
 /// A number if that is what it looks like: "007" is a text.
@@ -29,66 +36,59 @@ Label parse_label(const std::string &text) {
 }
 
 /// Pictures are kept as the library has them.
-BuildOptions options_for(const Options &options) {
-    BuildOptions result;
-    result.store = options.store;
-    if (!is_store(options.library)) {
-        if (!options.any_size)
+TileOptions tile_options(const std::string &library, bool any_size) {
+    if (!is_store(library)) {
+        if (!any_size)
             throw Error(ErrorCode::unreadable_image,
-                        fmt::format("there is no library '{}'; build makes one, or --any-size here",
-                                    options.library));
-        result.tile.shape = any_shape;
-        return result;
+                        fmt::format("there is no library '{}'; tessera build makes one, and "
+                                    "--any-size makes one here",
+                                    library));
+        return {.shape = any_shape};
     }
-    const StoreInfo info = open_store(options.library)->info();
-    if (options.any_size && info.tile != any_shape)
+    const StoreInfo info = open_store(library)->info();
+    if (any_size && info.tile != any_shape)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("library '{}' has tiles of {} x {} px; --any-size is for one of "
                                 "pictures in their own sizes",
-                                options.library, info.tile.width, info.tile.height));
+                                library, info.tile.width, info.tile.height));
     const auto tile = tile_options_of(info);
     if (!tile)
         throw Error(ErrorCode::unsupported,
                     fmt::format("library '{}' was built in a way that is not known here: {}",
-                                options.library, info.options));
-    result.tile = *tile;
-    return result;
+                                library, info.options));
+    return *tile;
 }
 
-void add(Command &command, Options &options) {
-    const BuildOptions build_options = options_for(options);
-    const bool updated = is_store(options.library);
-    auto photos = options.photos.find(command, build_options.tile);
-    if (options.label_given->count() > 0)
+void add(Command &command, const GivenOptions &given) {
+    const std::string library = given.text("lib");
+    BuildOptions build = build_settings(given).build;
+    build.tile = tile_options(library, given.flag("any-size"));
+    const bool updated = is_store(library);
+    auto photos = photos_of(command, given, build.tile);
+    if (given.has("label"))
         for (Photo &photo : photos)
-            photo.label = parse_label(options.label);
+            photo.label = parse_label(given.text("label"));
     const BuildReport report =
-        options.photos.build(command, photos, build_options, [&](const BuildOptions &complete) {
-            return update_library(photos, options.library, complete, command.run());
+        build_photos(command, given, photos.size(), build, [&](const BuildOptions &options) {
+            return update_library(photos, library, options, command.run());
         });
-    report_library(command, options.library, report, updated);
+    report_library(command, library, report, updated);
 }
 
 } // namespace
 
 void add_library_add(CLI::App &group, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *group.add_subcommand("add", "Add photos, or pictures with a label.");
-    verb.footer("Examples:\n"
-                "  tessera library add photos.tiles b/\n"
-                "  tessera library add digits.tiles b/photo.jpg --any-size --label 7");
-    verb.add_option("LIB", options->library, "the library")->required();
-    options->photos.add_to(verb);
-    options->label_given =
-        verb.add_option("--label", options->label, "of all of them: a whole number, or a text")
-            ->type_name("LABEL");
-    verb.add_flag("--any-size", options->any_size,
-                  "keep pictures in their own sizes; makes the library if there is none");
-    verb.add_option("--store", options->store,
-                    fmt::format("kind of a new library: {}", fmt::join(store_kinds(), ", ")))
-        ->type_name("KIND");
-    add_wait(verb, command);
-    add_verb(verb, command, [&command, options] { add(command, *options); });
+    add_verb(group, command,
+             {.name = "add",
+              .summary = "Add photos to a library, or pictures with a label.",
+              .examples = {"tessera library add photos.tiles b/",
+                           "tessera library add digits.tiles b/photo.jpg --any-size --label 7"},
+              .options = joined({{&library_row},
+                                 photo_options(),
+                                 {&rows[0], &rows[1]},
+                                 pick(OptionGroup::tile, {"store"}),
+                                 pick(OptionGroup::library, {"wait"})}),
+              .work = [&command](const GivenOptions &given) { add(command, given); }});
 }
 
 } // namespace tessera::cli

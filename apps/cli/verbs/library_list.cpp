@@ -1,20 +1,23 @@
 // tessera library list: what is in a library.
 
-#include "cli/command.hpp"
 #include "cli/label.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/tile_store.hpp>
 
 #include <cstdio>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::string library;
-    bool names0 = false;
+constexpr Option library_row = argument("lib", "LIB", "The library.");
+constexpr Option names0_row{
+    .name = "names0",
+    .group = OptionGroup::library,
+    .help = "Print names alone, each ended by NUL.",
+    .letter = '0',
 };
 
 /// On one line, whatever bytes it has.
@@ -36,8 +39,9 @@ nlohmann::json variation_of(const TileRecord &record) {
                                     : nlohmann::json::parse(record.variation, nullptr, false);
 }
 
-void list(Command &command, const Options &options) {
-    const auto store = open_store(options.library);
+void list(Command &command, const GivenOptions &given) {
+    const auto store = open_store(given.text("lib"));
+    const bool names0 = given.flag("names0");
     nlohmann::json pictures = nlohmann::json::array();
     for (TileId id = 0; id < store->info().tiles; ++id) {
         const TileRecord record = store->record(id);
@@ -50,7 +54,7 @@ void list(Command &command, const Options &options) {
                                 {"captured", record.captured},
                                 {"variation", variation_of(record)},
                                 {"path", record.path}});
-        else if (options.names0)
+        else if (names0)
             std::fwrite(record.name.c_str(), 1, record.name.size() + 1, stdout);
         else
             fmt::print("{}\t{}\t{}\t{}x{}\t{}\n", id, on_a_line(record.name),
@@ -64,14 +68,13 @@ void list(Command &command, const Options &options) {
 } // namespace
 
 void add_library_list(CLI::App &group, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *group.add_subcommand("list", "List ids, names, labels, sizes and dates.");
-    verb.footer("Examples:\n"
-                "  tessera library list photos.tiles\n"
-                "  tessera library list photos.tiles -0 | sort -z | xargs -0 -n1 echo");
-    verb.add_option("LIB", options->library, "the library")->required();
-    verb.add_flag("-0,--names0", options->names0, "names alone, each ended by NUL");
-    add_verb(verb, command, [&command, options] { list(command, *options); });
+    add_verb(group, command,
+             {.name = "list",
+              .summary = "List the ids, names, labels, sizes and dates of a library's photos.",
+              .examples = {"tessera library list photos.tiles",
+                           "tessera library list photos.tiles -0 | sort -z | xargs -0 -n1 echo"},
+              .options = {&library_row, &names0_row},
+              .work = [&command](const GivenOptions &given) { list(command, given); }});
 }
 
 } // namespace tessera::cli

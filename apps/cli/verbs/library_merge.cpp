@@ -1,55 +1,55 @@
 // tessera library merge: several libraries to one.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/maintain.hpp>
 
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace {
 
-struct Options {
-    std::vector<std::string> libraries;
-    std::string output, store;
-};
+constexpr Option libraries_row = arguments(argument("lib", "LIB", "The libraries, two at least."));
+constexpr Option output_row = meaning(output_option, "LIB", "Make this library.");
 
-void merge(Command &command, const Options &options) {
+void merge(Command &command, const GivenOptions &given) {
+    const std::string output = given.text("output");
     const MergeReport report = command.timed("merge", [&] {
-        return merge_libraries(options.libraries, options.output,
-                               {options.store, command.force, command.wait}, command.run());
+        return merge_libraries(
+            given.texts("lib"), output,
+            {given.text("store"), given.flag("force"), given.value("wait")->real()}, command.run());
     });
-    const std::uint64_t bytes = bytes_on_disk(options.output);
-    command.report("output", options.output);
+    const std::uint64_t bytes = bytes_on_disk(output);
+    command.report("output", output);
     command.report("tiles", report.tiles);
     command.report("duplicates", report.duplicates);
     command.report("renamed", report.renamed);
     command.report("bytes", bytes);
-    command.console.note(fmt::format("{}: {} tiles, {} duplicates left out, {} renamed, {}",
-                                     options.output, report.tiles, report.duplicates,
-                                     report.renamed, human_bytes(bytes)));
+    command.console.note(fmt::format("{}: {} tiles, {} duplicates left out, {} renamed, {}", output,
+                                     report.tiles, report.duplicates, report.renamed,
+                                     human_bytes(bytes)));
 }
 
 } // namespace
 
 void add_library_merge(CLI::App &group, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *group.add_subcommand("merge", "Join libraries of the same tiles.");
-    verb.footer("Examples:\n"
-                "  tessera library merge photos.tiles more.tiles -o all.tiles\n"
-                "  tessera library merge photos-?.tiles -o photos.tiles");
-    verb.add_option("LIB", options->libraries, "the libraries, two at least")->required();
-    verb.add_option("-o,--output", options->output, "the library to make")
-        ->required()
-        ->type_name("LIB");
-    verb.add_option(
-            "--store", options->store,
-            fmt::format("its kind, if not that of the first: {}", fmt::join(store_kinds(), ", ")))
-        ->type_name("KIND");
-    add_wait(verb, command);
-    verb.add_flag("-f,--force", command.force, "replace an existing library");
-    add_verb(verb, command, [&command, options] { merge(command, *options); });
+    static const Option store = [] {
+        Option option = meaning(engine_option(OptionGroup::tile, "store"), "KIND",
+                                "Keep the new library in this kind of store.");
+        option.fallback = {};
+        option.otherwise = "the kind of the first library";
+        return option;
+    }();
+    add_verb(group, command,
+             {.name = "merge",
+              .summary = "Join libraries of the same tiles.",
+              .examples = {"tessera library merge photos.tiles more.tiles -o all.tiles",
+                           "tessera library merge photos-?.tiles -o photos.tiles"},
+              .options = joined({{&libraries_row, &output_row, &store},
+                                 pick(OptionGroup::library, {"wait"}),
+                                 pick(OptionGroup::write, {"force"})}),
+              .work = [&command](const GivenOptions &given) { merge(command, given); }});
 }
 
 } // namespace tessera::cli

@@ -1,15 +1,17 @@
 // tessera library verify: whether a library is whole.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
 #include <tessera/maintain.hpp>
 
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 #include <stdexcept>
 
 namespace tessera::cli {
 namespace {
+
+constexpr Option library_row = argument("lib", "LIB", "The library to check.");
 
 /// Each of them on a line of its own, and in the report.
 void tell(Command &command, const std::vector<Damage> &damage) {
@@ -43,13 +45,13 @@ void verify(Command &command, const std::string &library) {
 } // namespace
 
 void add_library_verify(CLI::App &group, Command &command) {
-    const auto library = std::make_shared<std::string>();
-    CLI::App &verb =
-        *group.add_subcommand("verify", "Check every tile, and name the damaged ones.");
-    verb.footer("Examples:\n"
-                "  tessera library verify photos.tiles");
-    verb.add_option("LIB", *library, "the library")->required();
-    add_verb(verb, command, [&command, library] { verify(command, *library); });
+    add_verb(
+        group, command,
+        {.name = "verify",
+         .summary = "Check every tile of a library, and name the damaged ones.",
+         .examples = {"tessera library verify photos.tiles"},
+         .options = {&library_row},
+         .work = [&command](const GivenOptions &given) { verify(command, given.text("lib")); }});
 }
 
 } // namespace tessera::cli

@@ -1,27 +1,27 @@
 // tessera make: the whole job in one. The library is kept in a cache and used again.
 
-#include "cli/command.hpp"
+#include "cli/steps.hpp"
+#include "cli/verb.hpp"
 
+#include <tessera/digest.hpp>
 #include <tessera/error.hpp>
 
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
-#include <memory>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
 namespace fs = std::filesystem;
 namespace {
 
-struct Options {
-    std::string photos, source, output;
-    TileFlags tile;
-    ChoiceFlags choice;
-    MatchFlags match;
-    WriteFlags write;
-    ReportFlags report;
-};
+constexpr Option photos_row =
+    argument("photos", "PHOTOS", "A folder of photos, a glob, or @FILE.", OptionRole::photos);
+constexpr Option source_row = argument("source", "SOURCE", "The picture to rebuild.");
+constexpr Option out_row = argument(
+    "out", "OUT", "The mosaic, with options of its format in brackets.", OptionRole::writes);
+
+Options tile_options() { return options_of({OptionGroup::tile}); }
 
 fs::path cache_folder() {
     if (const char *own = std::getenv("TESSERA_CACHE_DIR"); own && *own)
@@ -34,12 +34,12 @@ fs::path cache_folder() {
 }
 
 /// One library per folder of photos and tile options: a changed folder replaces its own.
-fs::path cached_library(const Options &options) {
-    fs::path photos = fs::absolute(options.photos).lexically_normal();
+fs::path cached_library(const GivenOptions &given) {
+    fs::path photos = fs::absolute(given.text("photos")).lexically_normal();
     if (!photos.has_filename()) // "photos/" is "photos"
         photos = photos.parent_path();
     const std::string key =
-        fmt::format("{}\n{}\n{}", photos.string(), options.tile.key(), options.choice.key());
+        photos.string() + "\n" + text_of(given, joined({tile_options(), choice_options()}), true);
     return cache_folder() / (to_string(digest_of(key)) + ".tiles");
 }
 
@@ -55,63 +55,56 @@ BuildReport update(Command &command, std::span<const Photo> photos, const fs::pa
     }
 }
 
-TileLibrary library_for(Command &command, const Options &options) {
-    BuildOptions build_options = options.tile.build_options();
-    build_options.replace = build_options.prune = true;
-    build_options.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
+TileLibrary library_for(Command &command, const GivenOptions &given, BuildSettings settings) {
+    BuildOptions &build = settings.build;
+    build.replace = build.prune = true;
+    build.wait_seconds = std::numeric_limits<double>::infinity(); // of another make
     const auto photos =
-        options.choice.choose(command, scan_photos(command, {options.photos}, build_options.tile));
-    const fs::path path = cached_library(options);
+        choose_photos(command, scan_photos(command, {given.text("photos")}, build.tile), settings);
+    const fs::path path = cached_library(given);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    const BuildReport report = build_photos(
-        command, photos.size(), [&] { return update(command, photos, path, build_options); });
+    const BuildReport report =
+        build_photos(command, photos.size(), [&] { return update(command, photos, path, build); });
     command.report("library_reused", !report.written);
     if (!report.written)
         command.console.detail(fmt::format("library reused: {}", path.string()));
     return TileLibrary::open(path.string());
 }
 
-void make(Command &command, const Options &options) {
-    const Target target = options.output;
-    options.choice.check();
-    const TileShape tile = options.tile.build_options().tile.shape;
-    const Source source =
-        Source::open(options.source, parse_colour("--background", options.tile.background));
-    MatchOptions match = options.match.match_options(source, tile);
-    const WriteOptions write = options.write.write_options(command, source);
+void make(Command &command, const GivenOptions &given) {
+    const Target target = given.text("out");
+    const BuildSettings build = build_settings(given);
+    const TileShape tile = build.build.tile.shape;
+    const Source source = open_source(given, given.text("source"));
+    MatchOptions match = match_options(given, source, tile);
+    const WriteOptions write = write_options(given, &source);
     check_output(target, form_of(match, tile), write);
-    options.report.check(command, target.path);
-    if (command.dry_run)
+    check_report(given, target.path);
+    if (given.flag("dry-run"))
         return;
-    const TileLibrary library = library_for(command, options);
-    match.tiles = options.match.where.tiles(command, library);
+    const TileLibrary library = library_for(command, given, build);
+    match.tiles = chosen_tiles(command, match_settings(given).where, library);
     const Mosaic mosaic = match_source(command, source, library, match);
     write_mosaic(command, mosaic, target, write);
-    options.report.write(command, mosaic, source, match);
+    write_report(command, given, mosaic, &source, &match);
 }
 
 } // namespace
 
 void add_make(CLI::App &app, Command &command) {
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb =
-        *app.add_subcommand("make", "The whole job: photos and a picture to a mosaic.");
-    verb.footer("Examples:\n"
-                "  tessera make ~/Pictures me.jpg wall.png\n"
-                "  tessera make ~/Pictures me.jpg wall.tif --across 200 --tile 64");
-    verb.add_option("PHOTOS", options->photos, "a folder of photos, a glob, or @FILE")->required();
-    verb.add_option("SOURCE", options->source, "the picture to be rebuilt")->required();
-    verb.add_option("OUT", options->output, "the mosaic, with its format's options in brackets")
-        ->required();
-    options->choice.add_to(verb);
-    options->tile.add_to(verb);
-    options->match.add_to(verb);
-    options->write.add_to(verb);
-    options->report.add_to(verb);
-    add_dry_run(verb, command);
-    verb.add_flag("-f,--force", command.force, "replace an existing output");
-    add_verb(verb, command, [&command, options] { make(command, *options); });
+    add_verb(app, command,
+             {.name = "make",
+              .summary = "Make a mosaic of a picture from a folder of photos, in one step.",
+              .examples = {"tessera make ~/Pictures me.jpg wall.png",
+                           "tessera make ~/Pictures me.jpg wall.tif --across 200 --tile 64"},
+              .options = joined({{&photos_row, &source_row, &out_row},
+                                 tile_options(),
+                                 choice_options(),
+                                 match_option_rows(),
+                                 options_of({OptionGroup::write}),
+                                 {&report_option, &dry_run_option}}),
+              .work = [&command](const GivenOptions &given) { make(command, given); }});
 }
 
 } // namespace tessera::cli

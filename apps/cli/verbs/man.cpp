@@ -1,6 +1,8 @@
 // tessera man: manual pages made from the very options that the command parses.
 
 #include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/verb_app.hpp"
 
 #include <tessera/error.hpp>
 
@@ -21,14 +23,9 @@ struct Page {
     const CLI::App *verb;
 };
 
-/// What stands below the options of a help.
-struct Footer {
-    std::vector<std::string> examples, notes;
-};
-
 std::vector<Page> pages_of(const Page &page) {
     std::vector<Page> pages{page};
-    for (const CLI::App *verb : verbs_of(*page.verb)) {
+    for (const VerbApp *verb : verbs_of(*page.verb)) {
         const std::string &name = verb->get_name();
         const auto inner = pages_of({page.name + "-" + name, page.command + " " + name, verb});
         pages.insert(pages.end(), inner.begin(), inner.end());
@@ -63,104 +60,61 @@ std::string entry(const std::string &term, const std::string &text) {
     return ".TP\n" + term + "\n" + escaped(text) + "\n";
 }
 
-bool takes_many(const CLI::Option &option) {
-    return option.get_expected_max() == CLI::detail::expected_max_vector_size;
-}
-
-std::string names_of(const std::set<CLI::Option *> &options) {
-    std::vector<std::string> names;
-    for (const CLI::Option *option : options)
-        names.push_back(option->get_name());
-    std::ranges::sort(names);
-    return fmt::format("{}", fmt::join(names, ", "));
-}
-
-/// "1 to 8" of "N:INT in [1 - 8]", a value's name with what its validator tells; else what that
-/// tells.
-std::string range_of(const std::string &type) {
-    const std::size_t colon = type.find(':');
-    if (colon == std::string::npos)
-        return {};
-    const std::size_t open = type.find('['), dash = type.find(" - "), close = type.find(']');
-    if (open == std::string::npos || dash == std::string::npos || close == std::string::npos)
-        return type.substr(colon + 1);
-    return fmt::format("{} to {}", type.substr(open + 1, dash - open - 1),
-                       type.substr(dash + 3, close - dash - 3));
-}
-
-/// What it does, and what the command line asks of it.
-std::string meaning_of(const CLI::Option &option) {
-    std::vector<std::string> rules;
-    if (const std::string range = range_of(option.get_type_name()); !range.empty())
-        rules.push_back(range);
-    if (option.get_required() && !option.get_positional())
-        rules.push_back("required");
-    if (!option.get_needs().empty())
-        rules.push_back("needs " + names_of(option.get_needs()));
-    if (!option.get_excludes().empty())
-        rules.push_back("not with " + names_of(option.get_excludes()));
-    return rules.empty() ? option.get_description()
-                         : fmt::format("{} ({})", option.get_description(), fmt::join(rules, "; "));
-}
-
 /// "-o, --output LIB"
-std::string term_of(const CLI::Option &option) {
-    std::vector<std::string> names;
-    for (const std::string &name : option.get_snames())
-        names.push_back(bold("-" + name));
-    for (const std::string &name : option.get_lnames())
-        names.push_back(bold("--" + name));
-    std::string term = fmt::format("{}", fmt::join(names, ", "));
-    const std::string type = option.get_type_name(), value = type.substr(0, type.find(':'));
-    if (!value.empty())
-        term += " " + italic(value) + (takes_many(option) ? " ..." : "");
+std::string term_of(const Option &option) {
+    std::string term = option.letter ? bold(fmt::format("-{}", option.letter)) + ", " : "";
+    term += bold(shown_name(option));
+    if (!option.value.empty())
+        term += " " + italic(option.value) + (option.several ? " ..." : "");
     return term;
 }
 
-Footer footer_of(const CLI::App &verb) {
-    Footer footer;
-    std::istringstream lines(verb.get_footer());
-    for (std::string line; std::getline(lines, line);)
-        if (line.starts_with("  "))
-            footer.examples.push_back(line.substr(2));
-        else if (line != "Examples:" && line != "Example:")
-            footer.notes.push_back(line);
-    return footer;
+std::string meaning_of(const Option &option) {
+    return description_of(option) + (option.required ? " It is required." : "");
 }
 
-std::vector<const CLI::Option *> arguments_of(const CLI::App &verb) {
-    return verb.get_options([](const CLI::Option *option) { return option->get_positional(); });
+/// The verb's options; none of the command itself.
+Options options_of(const CLI::App &app) {
+    const auto *verb = dynamic_cast<const VerbApp *>(&app);
+    return verb ? verb->options() : Options();
 }
 
 std::string synopsis_of(const Page &page) {
     std::string line = bold(page.command) + " [" + italic("OPTIONS") + "]";
-    for (const CLI::Option *option : arguments_of(*page.verb)) {
-        const std::string name =
-            italic(option->get_name(true)) + (takes_many(*option) ? "..." : "");
-        line += option->get_required() ? " " + name : " [" + name + "]";
+    for (const Option *option : options_of(*page.verb)) {
+        if (!option->argument)
+            continue;
+        const std::string name = italic(option->value) + (option->several ? "..." : "");
+        line += option->required ? " " + name : " [" + name + "]";
     }
     if (!verbs_of(*page.verb).empty())
         line += needs_verb(*page.verb) ? " " + italic("VERB") : " [" + italic("VERB") + "]";
     return line + "\n";
 }
 
-std::string options_of(const CLI::App &verb) {
+std::string options_text(const CLI::App &app) {
+    const Options options = options_of(app);
     std::string text;
-    if (const auto arguments = arguments_of(verb); !arguments.empty()) {
-        text += section("ARGUMENTS");
-        for (const CLI::Option *option : arguments)
-            text += entry(italic(option->get_name(true)), meaning_of(*option));
-    }
+    for (const Option *option : options)
+        if (option->argument)
+            text += entry(italic(option->value), meaning_of(*option));
+    if (!text.empty())
+        text = section("ARGUMENTS") + text;
     text += section("OPTIONS");
-    for (const CLI::Option *option :
-         verb.get_options([](const CLI::Option *each) { return each->nonpositional(); }))
-        text += entry(term_of(*option), meaning_of(*option));
+    for (const OptionGroup group : groups_of(options)) {
+        text += fmt::format(".SS {}\n", escaped(title_of(group)));
+        for (const Option *option : options)
+            if (option->group == group && !option->argument)
+                text += entry(term_of(*option), meaning_of(*option));
+    }
+    text += entry(bold("-h") + ", " + bold("--help"), "Show the options that most people need.");
+    text += entry(bold("--help-all"), "Show every option.");
     return text;
 }
 
 std::string verbs_text(const Page &page) {
     std::string text;
-    for (const CLI::App *verb : verbs_of(*page.verb))
+    for (const VerbApp *verb : verbs_of(*page.verb))
         text += entry(bold(page.name + "-" + verb->get_name()) + "(1)", verb->get_description());
     return text.empty() ? text : section("VERBS") + text;
 }
@@ -182,19 +136,53 @@ std::string text_of(const Page &page, const CLI::App &app) {
     });
     if (summary.ends_with('.'))
         summary.pop_back();
-    const Footer footer = footer_of(*page.verb);
+    const HelpText help = help_text_of(*page.verb);
     std::string text = fmt::format(".TH {} 1 \"\" \"tessera {}\" \"Tessera\"\n", escaped(title),
                                    escaped(version()));
     text += section("NAME") + escaped(page.name) + " \\- " + escaped(summary) + "\n";
     text += section("SYNOPSIS") + synopsis_of(page);
     text += section("DESCRIPTION") + escaped(page.verb->get_description()) + "\n";
-    if (!footer.notes.empty())
-        text += ".PP\n";
-    for (const std::string &note : footer.notes)
-        text += escaped(note) + "\n";
-    text += verbs_text(page) + options_of(*page.verb) + examples_text(footer.examples);
+    if (!help.notes.empty())
+        text += ".PP\n" + escaped(help.notes) + "\n";
+    text += verbs_text(page) + options_text(*page.verb) + examples_text(help.examples);
     if (page.verb != &app)
         text += section("SEE ALSO") + bold(app.get_name()) + "(1)\n";
+    return text;
+}
+
+/// Words in lines of at most 120 columns, which begin with two spaces but for the first.
+std::string wrapped(const std::string &text) {
+    constexpr std::size_t width = 120;
+    std::string lines;
+    std::size_t column = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        const bool fits = column + 1 + end - begin <= width;
+        if (column > 0)
+            lines += fits ? " " : "\n  ";
+        column = (column > 0 && fits ? column + 1 : column > 0 ? 2 : 0) + end - begin;
+        lines += text.substr(begin, end - begin);
+        begin = end + 1;
+    }
+    return lines + "\n";
+}
+
+/// The options under some headings, or all of them, as a list of Markdown.
+std::string list_of(const CLI::App &app, const std::vector<std::string> &headings) {
+    std::string text;
+    for (const Option *option : options_of(app)) {
+        const bool wanted = std::ranges::find(headings, title_of(option->group)) != headings.end();
+        if (option->argument || (!headings.empty() && !wanted))
+            continue;
+        std::string entry = option->letter ? fmt::format("- `-{}`, ", option->letter) : "- ";
+        entry += fmt::format("`{}{}{}`: {}", shown_name(*option), option->value.empty() ? "" : " ",
+                             option->value, sentences_of(*option));
+        if (!option->fallback.empty())
+            entry += fmt::format(" Default: `{}`.", option->fallback);
+        else if (!option->otherwise.empty())
+            entry += fmt::format(" Default: {}.", option->otherwise);
+        text += wrapped(entry);
+    }
     return text;
 }
 
@@ -234,26 +222,51 @@ void print_names(Command &command, const CLI::App &app) {
     command.report("pages", names);
 }
 
+constexpr Option words_row = [] {
+    Option option =
+        arguments(argument("verb", "VERB", "A verb, such as library add.", OptionRole::setting));
+    option.required = false;
+    return option;
+}();
+constexpr Option rows[] = {
+    {.name = "list", .group = OptionGroup::files, .help = "List the names of all pages."},
+    {.name = "markdown",
+     .kind = OptionKind::texts,
+     .group = OptionGroup::files,
+     .value = "HEADING,...",
+     .otherwise = "the manual page is printed",
+     .help =
+         "Print the options under these headings as a list of Markdown; all prints those of every "
+         "heading."},
+};
+
+void print_list(Command &command, const CLI::App &app, const GivenOptions &given) {
+    std::vector<std::string> headings = given.value("markdown")->texts();
+    if (headings == std::vector<std::string>{"all"})
+        headings.clear();
+    const std::string text = list_of(*find_page(app, given.texts("verb")).verb, headings);
+    command.report("markdown", text);
+    if (!command.json)
+        std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
 } // namespace
 
 void add_man(CLI::App &app, Command &command) {
-    struct Options {
-        std::vector<std::string> words;
-        bool list = false;
-    };
-    const auto options = std::make_shared<Options>();
-    CLI::App &verb = *app.add_subcommand("man", "Print a manual page, for man or troff.");
-    verb.footer("Examples:\n"
-                "  tessera man batch | man -l -\n"
-                "  tessera man library add > tessera-library-add.1");
-    verb.add_option("VERB", options->words, "of this verb, such as library add; else of tessera");
-    verb.add_flag("--list", options->list, "list the names of all pages");
-    add_verb(verb, command, [&command, &app, options] {
-        if (options->list)
-            print_names(command, app);
-        else
-            print_page(command, app, options->words);
-    });
+    add_verb(app, command,
+             {.name = "man",
+              .summary = "Print a manual page, for man or troff.",
+              .examples = {"tessera man batch | man -l -",
+                           "tessera man library add > tessera-library-add.1"},
+              .options = {&words_row, &rows[0], &rows[1]},
+              .work = [&command, &app](const GivenOptions &given) {
+                  if (given.flag("list"))
+                      print_names(command, app);
+                  else if (given.has("markdown"))
+                      print_list(command, app, given);
+                  else
+                      print_page(command, app, given.texts("verb"));
+              }});
 }
 
 } // namespace tessera::cli

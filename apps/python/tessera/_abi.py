@@ -31,6 +31,21 @@ class Run(Struct):
     ]
 
 
+class Option(Struct):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("name", c.c_char_p),
+        ("kind", c.c_char_p),
+        ("default_text", c.c_char_p),
+        ("otherwise", c.c_char_p),
+        ("values", c.c_char_p),
+        ("unit", c.c_char_p),
+        ("help", c.c_char_p),
+        ("choices", c.POINTER(c.c_char_p)),
+        ("repeated", c.c_int),
+    ]
+
+
 class BuildReport(Struct):
     _fields_ = [
         ("struct_size", c.c_size_t),

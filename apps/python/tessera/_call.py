@@ -25,6 +25,9 @@ class Error(Exception):
     detail: what the library beneath said of it; may be empty.
     """
 
+    code: str
+    detail: str
+
     def __init__(self, code: str, message: str, detail: str = ""):
         super().__init__(message)
         self.code = code

@@ -10,6 +10,7 @@ import numpy as np
 from . import _abi
 from ._call import Handle, Progress, call, option_list, path_bytes, run
 from ._library import Path
+from ._options import takes_options
 
 _numbers = {np.dtype(np.uint8): 0, np.dtype(np.float32): 1}
 
@@ -30,20 +31,24 @@ class Frames:
 
     path: an animation (GIF, WebP, APNG, TIFF), a video, a folder of numbered pictures, a pattern
         such as "frame.%04d.png", a glob, or a tensor (.npy).
-    options: start, end, every, fps, duration, channels, background, keep_damaged; mean and std,
-        that a tensor was made with.
     Frames of a video are counted when it is opened, by a pass over the file.
     """
 
+    width: int  #: px
+    height: int  #: px
+    channels: int  #: 1 grey, 3 sRGB, 4 sRGB and alpha
+    plays: int  #: times that it is played; 0: for ever
+
+    @takes_options("frames")
     def __init__(self, path: Path, **options: Any):
         handle = ctypes.c_void_p()
         call("frames_open", path_bytes(path), option_list(_joined(options)), ctypes.byref(handle))
         self._handle = Handle("frames", handle.value)
         info = _abi.FramesInfo()
         run(lambda _: call("frames_get_info", handle, ctypes.byref(info)), 0)
-        self.width, self.height = int(info.width), int(info.height)  #: px
-        self.channels = int(info.channels)  #: 1 grey, 3 sRGB, 4 sRGB and alpha
-        self.plays = int(info.plays)  #: times that it is played; 0: for ever
+        self.width, self.height = int(info.width), int(info.height)
+        self.channels = int(info.channels)
+        self.plays = int(info.plays)
         self._frames = self._left = int(info.frames)
 
     def __len__(self) -> int:
@@ -90,6 +95,7 @@ class Frames:
         )
 
 
+@takes_options("frames")
 def read_frames(
     path: Path,
     *,
@@ -102,6 +108,7 @@ def read_frames(
     return Frames(path, **options).read(dtype=dtype, threads=threads, progress=progress)
 
 
+@takes_options("write_frames")
 def write_frames(
     frames: "np.ndarray[Any, Any]",
     target: Path,
@@ -116,9 +123,7 @@ def write_frames(
 
     frames: channels (1, 3 or 4) x frames x height x width, float32 of 0..1 or uint8 of 0..255;
         copied only where it isn't one block of memory in that order.
-    durations: seconds that each frame is shown; otherwise fps=25 or what is given.
-    options: fps, dtype, mean, std, loop, dither, optimise, crf, bitrate, title, artist, comment,
-        sync; force=True replaces files.
+    durations: seconds that each frame is shown; otherwise as `fps` says, or 25 a second.
     """
     if frames.dtype not in _numbers or frames.ndim != 4:
         raise TypeError(

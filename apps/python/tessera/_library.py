@@ -10,6 +10,7 @@ import numpy as np
 
 from . import _abi
 from ._call import Handle, Progress, call, option_list, path_bytes, run, text_list
+from ._options import takes_options
 
 Path = Union[str, bytes, "os.PathLike[str]"]
 
@@ -28,6 +29,7 @@ class BuildReport:
     written: bool  #: False: nothing had to be changed
 
 
+@takes_options("build")
 def build(
     photos: Union[Path, Iterable[Path]],
     path: Path,
@@ -41,8 +43,6 @@ def build(
 
     photos: files, folders, globs, "@list" files; one or many.
     skipped: called with the path of each photo that can't be read, and why.
-    options: tile, crop, embedded, crops, every, augment, augment_count, augment_seed, background,
-        store, on_error, exclude, min_size, prune, wait; force=True replaces a library.
     """
     inputs = [photos] if isinstance(photos, (str, bytes, os.PathLike)) else list(photos)
     report = _abi.BuildReport()
@@ -82,18 +82,20 @@ def _label_of(found: _abi.Record) -> "int | str | None":
 class Library:
     """An opened library: len() tiles, library[i] being the Record of one."""
 
+    tile_height: int  #: height of every tile, px
+    tile_width: int  #: width of every tile, px
+    skipped: int  #: photos that could not be read when it was built
+    digest: str  #: digest of its tiles, which plans are bound to
+
     def __init__(self, path: Path):
         handle = ctypes.c_void_p()
         call("library_open", path_bytes(path), ctypes.byref(handle))
         self._handle = Handle("library", handle.value)
         info = _abi.LibraryInfo()
         call("library_get_info", self._handle.number, ctypes.byref(info))
-        #: Height and width of every tile, px.
         self.tile_height, self.tile_width = int(info.tile_height), int(info.tile_width)
-        #: Photos that could not be read when it was built.
         self.skipped = int(info.skipped)
-        #: Of its tiles: what plans are bound to.
-        self.digest: str = info.digest.decode()
+        self.digest = info.digest.decode()
         self._tiles = int(info.tiles)
 
     def __len__(self) -> int:

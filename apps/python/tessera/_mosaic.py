@@ -10,6 +10,7 @@ import numpy as np
 from . import _abi
 from ._call import Handle, Progress, c_int, call, option_list, path_bytes, run
 from ._library import Library, Path
+from ._options import takes_options
 from ._source import Picture, Source, source_of
 
 
@@ -35,15 +36,23 @@ class WriteReport:
 class Mosaic:
     """A plan of a mosaic; its pixels come when they are asked for. Made by match() or load()."""
 
+    report: Optional[MatchReport]  #: of match(); None for a mosaic that was loaded
+    width: int  #: px
+    height: int  #: px
+    columns: int  #: cells
+    rows: int  #: cells
+    bands: int  #: bands of its pixels: 3, or 4 with alpha
+    distinct_tiles: int  #: tiles that stand in it
+    empty_cells: int
+
     def __init__(self, number: Optional[int], report: Optional[MatchReport] = None):
         self._handle = Handle("mosaic", number)
-        #: Of match(); None of a mosaic that was loaded.
         self.report = report
         info = _abi.MosaicInfo()
         call("mosaic_get_info", number, ctypes.byref(info))
-        self.width, self.height = int(info.width), int(info.height)  #: px
+        self.width, self.height = int(info.width), int(info.height)
         self.columns, self.rows = int(info.columns), int(info.rows)
-        self.bands = int(info.bands)  #: of its pixels: 3, or 4 with alpha
+        self.bands = int(info.bands)
         self.distinct_tiles = int(info.distinct_tiles)
         self.empty_cells = int(info.empty_cells)
 
@@ -64,6 +73,7 @@ class Mosaic:
         call("mosaic_get_tiles", self._handle.number, tiles.ctypes.data, tiles.size)
         return tiles
 
+    @takes_options("write")
     def write(
         self,
         target: Path,
@@ -75,7 +85,7 @@ class Mosaic:
     ) -> WriteReport:
         """Writes it to a file, as "wall.tif" or "wall.jpg[Q=90]"; it appears whole or not at all.
 
-        options: dpi, writer, memory, sync; force=True replaces a file; blend, with `source`.
+        source: the picture that `blend` lays over the tiles.
         """
         report = _abi.WriteReport()
         laid_over = source_of(source) if source is not None else None
@@ -148,6 +158,7 @@ def _room(out: "np.ndarray[Any, Any]", shape: "tuple[int, int, int]") -> "np.nda
     return out
 
 
+@takes_options("match")
 def match(
     source: Picture,
     library: Library,
@@ -160,8 +171,8 @@ def match(
 ) -> Mosaic:
     """Puts a tile of the library in each cell of a picture.
 
-    options: cells=(columns, rows) or across=columns, and all of matching: spacing, max_use, flip...
-    mask, importance: pictures as those options have them on the command line.
+    mask: fills only cells where this picture is white; the others stay empty.
+    importance: gets the best likeness where this picture is white.
     """
     if not isinstance(library, Library):
         raise TypeError(f"a tessera.Library was wanted, not {type(library).__name__}")

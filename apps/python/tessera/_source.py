@@ -33,6 +33,9 @@ class Source:
     name: stands for an array in messages and plans.
     """
 
+    width: int  #: of the upright picture, px
+    height: int  #: of the upright picture, px
+
     def __init__(
         self,
         picture: "Path | np.ndarray[Any, Any]",
@@ -49,7 +52,6 @@ class Source:
         self._handle = Handle("source", handle.value)
         width, height = ctypes.c_int64(), ctypes.c_int64()
         call("source_get_size", handle, ctypes.byref(width), ctypes.byref(height))
-        #: Of the upright picture, px.
         self.width, self.height = width.value, height.value
 
     def __repr__(self) -> str:

@@ -53,6 +53,8 @@ struct AnimationOptions {
     FrameRate rate{};
     std::string ease{};      ///< of easing_names(); empty: what suits the effect
     Rgb background{0, 0, 0}; ///< around the mosaic, and in the place of tiles that are to come
+
+    bool operator==(const AnimationOptions &) const = default;
 };
 
 /// A view that a zoom passes through.
@@ -75,6 +77,8 @@ enum class PieceOrder {
 struct PieceOptions {
     PieceOrder order = PieceOrder::random;
     std::uint64_t seed = 0;
+
+    bool operator==(const PieceOptions &) const = default;
 };
 
 /// Readers of the frames of an animation, first to last, each drawn when it is asked for, on

@@ -36,6 +36,8 @@ struct RepetitionRules {
     double variety = 0;             ///< 0 .. 1: the dearer copies are, the nearer they stand
     bool duplicates_as_one = false; ///< photos that look the same count as one
     bool relax = false; ///< rules that can't be met together give way, see MatchReport::relaxed
+
+    bool operator==(const RepetitionRules &) const = default;
 };
 
 /// How tiles are moved towards the colour of their cells.
@@ -43,6 +45,8 @@ struct TintOptions {
     double strength = 0; ///< 0 .. 1: the part of the way a tile's mean is moved
     double most = 0;     ///< no further than this, CIEDE2000; 0: no bound
     int levels = 16;     ///< steps from black to white: fewer make fewer variants; 2 .. 256
+
+    bool operator==(const TintOptions &) const = default;
 };
 
 struct MatchOptions {
@@ -75,6 +79,8 @@ struct MatchOptions {
     /// twice its size, where the source is flat; with 3, squares of 4 x 4 too.
     int levels = 1;
     double flat = 5; ///< standard deviation of colour that a large cell may have, CIELAB
+
+    bool operator==(const MatchOptions &) const = default;
 };
 
 /// What came of the rules.

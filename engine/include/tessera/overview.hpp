@@ -110,6 +110,8 @@ struct SheetOptions {
     std::size_t skip = 0;                       ///< of them, from the first on
     std::size_t most = 5000;                    ///< that are shown
     int thumbnail = 96;                         ///< px of the longer side, at most
+
+    bool operator==(const SheetOptions &) const = default;
 };
 
 /// Pictures of a library's tiles, and which look the same: copies of a file, bursts, other sizes.

@@ -112,6 +112,8 @@ struct TensorScale {
     };
     /// Throws: Error{invalid_argument} for other numbers of them, or where std isn't positive.
     [[nodiscard]] TESSERA_API std::vector<Channel> of(std::size_t channels) const;
+
+    bool operator==(const TensorScale &) const = default;
 };
 
 /// Which frames are read, and as what.
@@ -126,6 +128,8 @@ struct FrameOptions {
     std::optional<std::chrono::nanoseconds> duration{}; ///< of each frame, instead of its own
     TensorScale scale{};                                ///< that a float32 tensor was made with
     bool keep_damaged = false; ///< of a damaged video all frames that ffmpeg can make
+
+    bool operator==(const FrameOptions &) const = default;
 };
 
 /// Opens a sequence; only headers are read.
@@ -169,6 +173,8 @@ struct SequenceOptions {
     std::optional<std::int64_t> bitrate{}; ///< of videos, bits a second; excludes crf
     SequenceTags tags{};                   ///< of videos: those that are given instead of their own
     bool mute = false;                     ///< of videos: without the sequence's audio
+
+    bool operator==(const SequenceOptions &) const = default;
 };
 
 struct SequenceReport {

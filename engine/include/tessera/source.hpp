@@ -83,6 +83,9 @@ class TESSERA_API Source {
                                                                  const RunOptions &run,
                                                                  std::string_view stage) const;
 
+    /// Whether both are handles of the same opened picture.
+    bool operator==(const Source &) const = default;
+
   private:
     friend struct internal::SourcePicture; // the engine's own way to the pixels
     struct State;

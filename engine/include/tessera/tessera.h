@@ -105,6 +105,29 @@ typedef struct tessera_run {
     void (*skipped)(const char *path, const char *reason, void *user);
 } tessera_run;
 
+/* ---- options --------------------------------------------------------------------------------- */
+
+/* One option of a call. Strings are the library's: see above. */
+typedef struct tessera_option {
+    size_t struct_size;
+    const char *name;           /* "spacing-metric" */
+    const char *kind;           /* "flag", "whole", "real", "choice", "grid", "file" ... */
+    const char *default_text;   /* as in the list of options; "" where there is none */
+    const char *otherwise;      /* what holds where it isn't given, in words */
+    const char *values;         /* "0 to 1"; "" for any value of its kind */
+    const char *unit;           /* "px", "seconds" ... */
+    const char *help;           /* one sentence */
+    const char *const *choices; /* values of a choice; ends with null */
+    int repeated;               /* 1: may stand in the list several times */
+} tessera_option;
+
+/* Counts the options of a call: "build", "source" (both functions that make one), "match", "save",
+ * "write", "frames" or "write_frames". */
+TESSERA_C_API int tessera_count_options(const char *call, uint32_t *count);
+
+/* Describes one of them; index counts from 0. */
+TESSERA_C_API int tessera_get_option(const char *call, uint32_t index, tessera_option *option);
+
 /* ---- libraries of tiles ---------------------------------------------------------------------- */
 
 typedef struct tessera_library tessera_library;
@@ -120,9 +143,8 @@ typedef struct tessera_build_report {
 } tessera_build_report;
 
 /* Makes a library at `path` of photos, or brings the one there up to date, as `tessera build` does.
- * photos: files, folders, globs, @lists; ends with null. Options: tile, crop, embedded, crops,
- * every, augment, augment-count, augment-seed, background, store, on-error, exclude, min-size,
- * prune, wait; force replaces what is at `path`. `run` and `report` may be null. */
+ * photos: files, folders, globs, @lists; ends with null. Options: those of "build"; force replaces
+ * what is at `path`. `run` and `report` may be null. */
 TESSERA_C_API int tessera_build(const char *const *photos, const char *path,
                                 const char *const *options, const tessera_run *run,
                                 tessera_build_report *report);

@@ -20,6 +20,7 @@
 #include <tessera/maintain.hpp>
 #include <tessera/match.hpp>
 #include <tessera/mosaic.hpp>
+#include <tessera/options.hpp>
 #include <tessera/orientation.hpp>
 #include <tessera/output.hpp>
 #include <tessera/overview.hpp>
@@ -29,9 +30,9 @@
 #include <tessera/select.hpp>
 #include <tessera/sequence.hpp>
 #include <tessera/session.hpp>
+#include <tessera/settings.hpp>
 #include <tessera/source.hpp>
 #include <tessera/target.hpp>
 #include <tessera/tile.hpp>
 #include <tessera/tile_store.hpp>
-#include <tessera/values.hpp>
 #include <tessera/writer.hpp>

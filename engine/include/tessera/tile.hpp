@@ -146,6 +146,8 @@ struct TileOptions {
     /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
     /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
     int every = 0;
+
+    bool operator==(const TileOptions &) const = default;
 };
 
 } // namespace tessera

@@ -22,6 +22,8 @@ namespace tessera {
 struct Overlay {
     Source source;
     double opacity = 0; ///< 0 .. 1: nothing of it, nothing of the tiles
+
+    bool operator==(const Overlay &) const = default;
 };
 
 struct WriteOptions {
@@ -32,6 +34,8 @@ struct WriteOptions {
     /// Bytes that encoded variants may take; what is beyond goes to a temporary file.
     std::uint64_t memory = std::uint64_t{256} << 20;
     std::optional<Overlay> overlay{}; ///< only writers that work once per px can
+
+    bool operator==(const WriteOptions &) const = default;
 };
 
 struct WriteReport {
