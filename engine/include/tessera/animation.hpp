@@ -1,4 +1,5 @@
-// A mosaic in motion: frames drawn from its plan, and films of which every frame is a mosaic.
+// Mosaics in motion: animations that are drawn from a mosaic's plan, and films in which every frame
+// is a mosaic.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -21,17 +22,20 @@
 
 namespace tessera {
 
-/// A function of time 0 .. 1 that is 0 at 0 and 1 at 1, exactly; before and after it stays there.
-/// It never falls, but for the families "back" and "elastic", which also leave 0 .. 1, and
-/// "bounce".
+/// A curve that eases a movement in and out. It is a function of time 0 .. 1, exactly 0 at time 0
+/// and exactly 1 at time 1. Earlier times give 0, later times give 1.
+/// The curve never falls, except in the families "back", "elastic" and "bounce". "back" and
+/// "elastic" also leave the range 0 .. 1. Immutable; thread-safe.
 /// Source: Penner 2002, "Programming Macromedia Flash MX", ch. 7, with amplitude 1, overshoot
-/// 1.70158 (in both ways 1.525 times that) and period 0.3 (in both ways 0.45).
+/// 1.70158 (1.525 times that for "in-out-") and period 0.3 (0.45 for "in-out-").
 class TESSERA_API Easing {
   public:
-    /// "linear", or "in-", "out-" or "in-out-" and a family, such as "in-out-cubic".
-    /// Throws: Error{invalid_argument} that lists the names there are.
+    /// Returns the easing of that name. A name is "linear", or "in-", "out-" or "in-out-" followed
+    /// by a family: "in-out-cubic".
+    /// Throws: Error{invalid_argument} for any other name; the message lists all names.
     [[nodiscard]] static Easing named(std::string_view name);
 
+    /// Returns the value at a time. Not-a-number counts as time 0.
     [[nodiscard]] double operator()(double time) const noexcept;
 
   private:
@@ -40,40 +44,42 @@ class TESSERA_API Easing {
 
     Easing(Curve curve, Way way) noexcept : curve_(curve), way_(way) {}
 
-    Curve curve_; ///< as it sets in
+    Curve curve_; ///< the curve of the "in" way
     Way way_;
 };
 
-/// All of them.
+/// Returns the names of all easings.
 [[nodiscard]] TESSERA_API std::vector<std::string> easing_names();
 
+/// How an animation looks, and how long it lasts.
 struct AnimationOptions {
-    Size size{};        ///< of the frames, px; 0 x 0: of the mosaic's shape within 1280 x 720
-    double seconds = 5; ///< more than 0; rounded to whole frames, one at least
+    Size size{};        ///< of a frame, px; 0 x 0: the mosaic's shape within 1280 x 720, even sides
+    double seconds = 5; ///< more than 0; rounded to whole frames, at least one
     FrameRate rate{};
-    std::string ease{};      ///< of easing_names(); empty: what suits the effect
-    Rgb background{0, 0, 0}; ///< around the mosaic, and in the place of tiles that are to come
+    std::string ease{};      ///< one of easing_names(); empty: the effect's own default
+    Rgb background{0, 0, 0}; ///< around the mosaic, and where no tile has landed yet
 
     bool operator==(const AnimationOptions &) const = default;
 };
 
 /// A view that a zoom passes through.
 struct ZoomStop {
-    double x = 0, y = 0; ///< the middle of it, px of the mosaic
-    double width = 0;    ///< of what is to be seen, px of the mosaic
-    /// When it is reached; nothing: evenly between those around it, first and last at the beginning
-    /// and at the end.
+    double x = 0, y = 0; ///< the middle of the view, px of the mosaic
+    double width = 0;    ///< of the view, px of the mosaic
+    /// Time from the beginning at which the view is reached. With nullopt the first stop is at the
+    /// beginning, the last one at the end, and the others lie evenly between their neighbours.
     std::optional<double> seconds{};
 };
 
-/// In what order things happen to pieces of a mosaic.
+/// The order in which the pieces of a mosaic have their turns.
 enum class PieceOrder {
     rows,   ///< from left to right, line by line
-    random, ///< by a seed
-    colour, ///< greys from black to white, then round the hues
+    random, ///< in an order that a seed decides
+    colour, ///< greys from black to white, then hues round the colour circle
     detail, ///< edges first, flat areas last
 };
 
+/// The order of an effect that works piece by piece.
 struct PieceOptions {
     PieceOrder order = PieceOrder::random;
     std::uint64_t seed = 0;
@@ -81,70 +87,79 @@ struct PieceOptions {
     bool operator==(const PieceOptions &) const = default;
 };
 
-/// Readers of the frames of an animation, first to last, each drawn when it is asked for, on
-/// several threads; the first and the last show where it begins and ends. They can seek. A frame
-/// costs what its px cost, however large the mosaic is: see MosaicPainter.
-/// run: `threads` and `cancel` count as long as the reader lives.
-/// All of them throw: Error{invalid_argument} for numbers out of range, a name of an easing that
-/// there isn't, or stops that aren't in order; next(): Error{corrupt_store}, Error{cancelled}.
+/// The functions below return readers of an animation's frames, first to last. The first frame
+/// shows the beginning, and the last one the end. A frame is drawn when it is asked for, on several
+/// threads. Its cost grows with its own px, not with the mosaic's: see MosaicPainter. The readers
+/// can seek.
+/// run: the reader uses `threads` and `cancel` for as long as it lives.
+/// Throws: Error{invalid_argument} for numbers out of range, an unknown easing, or stops whose
+/// times aren't in order. next() throws Error{corrupt_store} and Error{cancelled}.
 
-/// A flight from stop to stop, eased between each two. In it everything grows by the same factor
-/// in the same time: about one point that stands still. No stops: from the tile in the middle out
-/// to the whole.
+/// Flies from stop to stop; the movement between two stops is eased. The view grows by equal
+/// factors in equal times, about one point that stands still. Without stops it starts at the tile
+/// in the middle and ends with the whole mosaic.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_zoom(Mosaic mosaic,
                                                                     std::span<const ZoomStop> stops,
                                                                     const AnimationOptions &options,
                                                                     const RunOptions &run = {});
 
-/// Tiles come towards the wall and land in their places, in an order. Where tiles are small in the
-/// frame, squares of them come as one.
+/// Lets the tiles fly to the wall and land in their places, one after another. If tiles are small
+/// in the frame, squares of tiles fly together.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
 animate_build(Mosaic mosaic, const PieceOptions &pieces, const AnimationOptions &options,
               const RunOptions &run = {});
 
-/// The source becomes the mosaic. Throws: also as Source::area_averages().
+/// Fades from the source to the mosaic.
+/// Throws: also what Source::area_averages() throws.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader> animate_fade(Mosaic mosaic,
                                                                     const Source &source,
                                                                     const AnimationOptions &options,
                                                                     const RunOptions &run = {});
 
-/// One mosaic becomes another, in an order. Where both have the same grid, tiles are turned over,
-/// and show the other mosaic's on their back; elsewhere they fade into each other.
+/// Turns one mosaic into another, piece by piece. If both have the same grid, each tile is turned
+/// over and shows the other mosaic's tile on its back. Otherwise the pieces fade into each other.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
 animate_morph(Mosaic from, Mosaic to, const PieceOptions &pieces, const AnimationOptions &options,
               const RunOptions &run = {});
 
-/// The view that shows all of a mosaic in the middle of frames of that size.
+/// Returns the view that shows a whole mosaic in the middle of a frame, px of the mosaic.
+/// mosaic, frame: their sizes, px.
 [[nodiscard]] TESSERA_API Box whole_view(Size mosaic, Size frame);
 
+/// How the frames of a film become mosaics.
 struct FilmOptions {
     MatchOptions match{};
-    double coherence = 0.6; ///< see Matcher
-    Size size{};            ///< of the frames, px; 0 x 0: the mosaics' own
-    Rgb background{};       ///< of cells that stay transparent, and around the mosaic
+    double coherence = 0.6; ///< 0 .. 1; see Matcher
+    Size size{};            ///< of a frame, px; 0 x 0: as large as the mosaics
+    Rgb background{};       ///< of transparent cells, and around the mosaic
 
-    /// A folder in which the plan of each frame is kept as "000000.plan.tif" and so on. Frames
-    /// whose plans are there already, from the first one on, aren't matched again: a render that
-    /// was stopped goes on where it was. Empty: none are kept.
+    /// A folder that keeps the plan of each frame: "000000.plan.tif" and so on. It is made if it
+    /// doesn't exist. Frames whose plans are there, counted from the first frame on, aren't matched
+    /// again, so a render that was stopped goes on where it was. Empty: no plans are kept.
     std::string plans{};
-    std::string plans_of{}; ///< a text that differs where others would be made of the same frames
+    /// A text that names everything the plans depend on. Plans that were kept under another text
+    /// are refused.
+    std::string plans_of{};
 };
 
-/// What became of a film so far.
+/// The progress of a film so far.
 struct FilmReport {
-    std::uint64_t frames = 0;
-    std::uint64_t matched = 0; ///< of these; the others' plans were there
-    std::uint64_t changes = 0; ///< cells that show another tile than in the frame before, in all
+    std::uint64_t frames = 0;  ///< frames that were read
+    std::uint64_t matched = 0; ///< frames that had no plan yet and were matched
+    /// Sum over all frames of the cells that show another tile than in the frame before.
+    std::uint64_t changes = 0;
 };
 
-/// A reader of mosaics of the frames of another, as many and as long as they are, each made when it
-/// is asked for, on several threads; rules hold in each of them. A few frames are in memory,
-/// however many there are. It can seek where `frames` can, and there is no coherence.
-/// run: `threads` and `cancel` count as long as the reader lives.
-/// report: filled in with every frame, unless it is null; outlives the reader.
-/// REQUIRES: frames of 3 channels. Throws: Error{invalid_argument} as Matcher, check_grid() and
-/// mosaic_size(), and where the folder of plans holds something else; Error{write_failed}.
-/// next(): as match(), save_plan() and FrameReader::next().
+/// Returns a reader of mosaics, one for each frame of `frames`, with the same durations. Each
+/// mosaic is made when it is asked for, on several threads. The rules hold within each mosaic. Only
+/// a few frames are in memory at a time. The reader can seek if `frames` can, `coherence` is 0 and
+/// no plans are kept.
+/// run: the reader uses `threads` and `cancel` for as long as it lives.
+/// report: updated with every frame, unless it is null. It must outlive the reader.
+/// REQUIRES: `frames` has 3 channels.
+/// Throws: Error{invalid_argument} as Matcher, check_grid() and mosaic_size() do, for a frame size
+/// that is out of range, and if the folder of plans holds something else; Error{write_failed}.
+/// next() throws what match(), save_plan() and FrameReader::next() throw.
 [[nodiscard]] TESSERA_API std::unique_ptr<FrameReader>
 mosaic_film(std::unique_ptr<FrameReader> frames, const TileLibrary &library,
             const FilmOptions &options, const RunOptions &run = {}, FilmReport *report = nullptr);

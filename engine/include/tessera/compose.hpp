@@ -1,4 +1,4 @@
-// From a mosaic to pixels, lazily. The one public header that names libvips.
+// Turns a mosaic into pixels, lazily. This is the only public header that includes libvips.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -11,24 +11,28 @@
 
 namespace tessera {
 
+/// How compose() puts tiles together.
 enum class Assembly {
-    stream,    ///< copies tile rows into the regions that are asked for; time linear in pixels
-    arrayjoin, ///< one vips arrayjoin of all cells; its time grows with the square of the cells
+    stream, ///< copies rows of tiles into the regions that are asked for; time is linear in pixels
+    arrayjoin, ///< one vips arrayjoin of all cells; its time grows with the square of their number
 };
 
-/// The mosaic as a picture of size() px, 3-band uint8 sRGB, with the sRGB profile attached; where
-/// empty cells are transparent, with a fourth band of alpha: 255, but all bands 0 in those cells.
-/// Lazy: nothing is drawn until it is asked for, and then only that rectangle, so crop it, resize
-/// it or save it as any VImage. It keeps the mosaic's library open. Thread-safe.
-/// Throws: Error{corrupt_store} where a tile that stands in it is damaged.
+/// Returns the mosaic as a picture of mosaic.size() px: 3-band uint8 sRGB with the sRGB profile
+/// attached. A mosaic with transparent cells has a fourth band, alpha. It is 255 in filled cells;
+/// all four bands are 0 in empty ones.
+/// Nothing is drawn until pixels are asked for, and then only the rectangle that is needed. You can
+/// crop, resize or save the picture like any VImage. It keeps the mosaic's library open.
+/// Thread-safe.
+/// Throws: Error{corrupt_store} if a tile of the mosaic is damaged.
 [[nodiscard]] TESSERA_API vips::VImage compose(const Mosaic &mosaic,
                                                Assembly assembly = Assembly::stream);
 
 /// Draws a rectangle of a canvas that compose() made into memory, on several threads. Work and
-/// memory grow with the rectangle, not with the mosaic. Thread-safe. into: as wide and as high as
-/// the rectangle, with the bands of the canvas. Progress: stage "draw", px rows. Throws:
-/// Error{invalid_argument} where the rectangle doesn't lie within the canvas, or `into` is of
-/// another size; Error{cancelled}.
+/// memory grow with the rectangle, not with the mosaic. Thread-safe.
+/// into: has the width and height of the rectangle and the bands of the canvas.
+/// Progress: stage "draw", px rows.
+/// Throws: Error{invalid_argument} if the rectangle doesn't lie within the canvas, or `into` has
+/// another size or other bands; Error{unsupported} if libvips fails; Error{cancelled}.
 TESSERA_API void draw(const vips::VImage &canvas, const Rect &area, const MutableImageView &into,
                       const RunOptions &run = {});
 

@@ -11,7 +11,8 @@
 
 namespace tessera {
 
-/// XXH3-128, big-endian. Tells contents apart and finds damage; it isn't cryptographic.
+/// A hash of some bytes: XXH3-128, big-endian. It tells contents apart and detects damage. It is
+/// not cryptographic.
 /// Source: https://github.com/Cyan4973/xxHash, XXH128_canonicalFromHash.
 struct Digest {
     std::array<std::uint8_t, 16> bytes{};
@@ -19,12 +20,14 @@ struct Digest {
     auto operator<=>(const Digest &) const = default;
 };
 
+/// Returns the digest of the bytes.
 [[nodiscard]] TESSERA_API Digest digest_of(std::string_view bytes);
 
-/// 32 lower-case hexadecimal digits.
+/// Returns the digest as 32 lower-case hexadecimal digits.
 [[nodiscard]] TESSERA_API std::string to_string(const Digest &digest);
 
-/// The digest that to_string() wrote. Throws: Error{invalid_argument} for anything else.
+/// Reads a digest that to_string() wrote.
+/// Throws: Error{invalid_argument} for any other text.
 [[nodiscard]] TESSERA_API Digest parse_digest(const std::string &hex);
 
 } // namespace tessera

@@ -10,28 +10,31 @@
 
 namespace tessera {
 
+/// The kinds of failure.
 enum class ErrorCode {
-    invalid_argument, ///< an option or argument that no input could make right
+    invalid_argument, ///< an option or argument that is wrong whatever the input
     unreadable_image, ///< a photo, source or plan that is missing, damaged or not a picture
-    corrupt_store,    ///< a tile library that is damaged, or not the one that was asked for
-    unsupported,      ///< right in itself, but beyond what a format or this build can do
-    write_failed,     ///< an output that exists already or can't be written
-    parts_missing,    ///< of what is to be joined; they may come yet
-    parts_unfit,      ///< to be joined: damaged, doubled, or not of one whole
+    corrupt_store,    ///< a tile library that is damaged, or another one than expected
+    unsupported,      ///< valid, but beyond what a format or this build can do
+    write_failed,     ///< an output that already exists or can't be written
+    parts_missing,    ///< a join lacks some parts; they may still arrive
+    parts_unfit,      ///< a join has parts that are damaged, doubled, or of another whole
     cancelled,        ///< the caller asked to stop
 };
 
-/// Lower-case name of a code as reports show it, for example "unreadable_image".
+/// Returns the lower-case name of a code, as reports show it: "unreadable_image".
 [[nodiscard]] TESSERA_API std::string_view name_of(ErrorCode code) noexcept;
 
-/// what() is a sentence that names the file, what was wanted and what was found. detail() is what
-/// the library beneath said of it, as it said it; it may be empty.
+/// The exception that Tessera throws. what() is a sentence that names the file, what was wanted and
+/// what was found.
 class TESSERA_API Error : public std::runtime_error {
   public:
     Error(ErrorCode code, const std::string &message, std::string detail = {});
     ~Error() override;
 
+    /// Returns the kind of the failure.
     [[nodiscard]] ErrorCode code() const noexcept { return code_; }
+    /// Returns the words of the library beneath, unchanged. May be empty.
     [[nodiscard]] const std::string &detail() const noexcept { return detail_; }
 
   private:
@@ -39,8 +42,8 @@ class TESSERA_API Error : public std::runtime_error {
     std::string detail_;
 };
 
-/// The name that differs least from a word that isn't one of them, for an error to suggest; empty
-/// where none is like it.
+/// Returns the name that is most similar to a mistyped word, for an error message to suggest. Empty
+/// if no name is similar.
 [[nodiscard]] TESSERA_API std::string nearest_name(std::string_view word,
                                                    std::span<const std::string> names);
 

@@ -1,4 +1,4 @@
-// Marks what libtessera.so offers to other programs; everything else is hidden.
+// Marks the symbols that libtessera.so exports. All others are hidden.
 #pragma once
 
 #define TESSERA_API __attribute__((visibility("default")))

@@ -1,4 +1,4 @@
-// Pixels in memory, for those who don't own them.
+// Views of pixels in memory. A view doesn't own the pixels.
 #pragma once
 
 #include <tessera/geometry.hpp>
@@ -10,54 +10,57 @@
 
 namespace tessera {
 
-/// Height rows of width x bands 8-bit values, row-major. The bands are: 1 grey; 2 grey and alpha;
-/// 3 sRGB; 4 sRGB and alpha. The memory must outlive the view. Use ImageView or MutableImageView.
+/// A picture in memory: height rows of width x bands 8-bit values, row-major. The bands are: 1
+/// grey; 2 grey and alpha; 3 sRGB; 4 sRGB and alpha. The memory must outlive the view. Use
+/// ImageView or MutableImageView.
 template <class Value> struct BasicImageView {
     Value *data = nullptr;
     int width = 0, height = 0; ///< px
     int bands = 3;
-    std::size_t stride = 0; ///< bytes from one row to the next; 0 means width * bands: packed rows
+    std::size_t stride = 0; ///< bytes from one row to the next; 0: packed rows of width * bands
 
-    /// Bytes of the values in a row.
+    /// Returns the bytes of the values in a row.
     [[nodiscard]] constexpr std::size_t row_bytes() const noexcept {
         return static_cast<std::size_t>(width) * static_cast<std::size_t>(bands);
     }
-    /// Bytes from one row to the next. It is never 0 where there are pixels.
+    /// Returns the bytes from one row to the next. It is never 0 if there are pixels.
     [[nodiscard]] constexpr std::size_t step() const noexcept {
         return stride == 0 ? row_bytes() : stride;
     }
+    /// Returns true if no bytes lie between rows.
     [[nodiscard]] constexpr bool is_packed() const noexcept { return step() == row_bytes(); }
+    /// Returns the width and height, px.
     [[nodiscard]] constexpr Size size() const noexcept { return {width, height}; }
 
-    /// The first value of a row. REQUIRES: 0 <= y < height.
+    /// Returns the first value of a row. REQUIRES: 0 <= y < height.
     [[nodiscard]] constexpr Value *row(int y) const noexcept {
         return data + static_cast<std::size_t>(y) * step();
     }
-    /// All values of all rows. REQUIRES: is_packed().
+    /// Returns all values of all rows. REQUIRES: is_packed().
     [[nodiscard]] constexpr std::span<Value> values() const noexcept {
         return {data, row_bytes() * static_cast<std::size_t>(height)};
     }
-    /// A view of the same pixels that can't change them.
+    /// Converts to a view of the same pixels that can't change them.
     constexpr operator BasicImageView<const Value>() const noexcept
         requires(!std::is_const_v<Value>) {
         return {data, width, height, bands, stride};
     }
 };
 
-/// Pixels that are read.
+/// A view for reading pixels.
 using ImageView = BasicImageView<const std::uint8_t>;
 
-/// Pixels that are drawn on.
+/// A view for drawing on pixels.
 using MutableImageView = BasicImageView<std::uint8_t>;
 
-/// A view of packed pixels.
+/// Returns a view of packed pixels.
 /// REQUIRES: pixels.size() == width x height x bands; both sides fit into an int.
 [[nodiscard]] constexpr ImageView view_of(std::span<const std::uint8_t> pixels, Size size,
                                           int bands = 3) noexcept {
     return {pixels.data(), static_cast<int>(size.width), static_cast<int>(size.height), bands};
 }
 
-/// As view_of(), of pixels that are drawn on.
+/// Returns a view for drawing on packed pixels. REQUIRES: as view_of().
 [[nodiscard]] constexpr MutableImageView mutable_view_of(std::span<std::uint8_t> pixels, Size size,
                                                          int bands = 3) noexcept {
     return {pixels.data(), static_cast<int>(size.width), static_cast<int>(size.height), bands};

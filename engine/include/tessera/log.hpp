@@ -1,4 +1,4 @@
-// Where log lines go.
+// The log: where the library's messages go.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -8,12 +8,14 @@
 
 namespace tessera {
 
+/// The severity of a message, ascending.
 enum class LogLevel { debug, info, warning, error };
 
-/// Sends the library's log lines to `sink`; an empty function sends them nowhere, which is how it
-/// starts. The library never prints. `sink` is called from one thread at a time and must not call
-/// this function. An exception that it throws, of any type, is ignored. Lines that the library
-/// would log of calls that `sink` makes are dropped.
+/// Sends the library's log lines to `sink`. An empty function drops them, which is the initial
+/// state. The library itself never prints.
+/// `sink` is called from one thread at a time. It must not call this function. An exception of any
+/// type that it throws is ignored. If `sink` calls the library, the log lines of those calls are
+/// dropped.
 TESSERA_API void set_log_sink(std::function<void(LogLevel, std::string_view)> sink);
 
 } // namespace tessera

@@ -1,4 +1,4 @@
-// The whole plan of a mosaic, and not one pixel of it.
+// A mosaic is a plan: it says which tile stands in which cell, and holds no pixels.
 #pragma once
 
 #include <tessera/digest.hpp>
@@ -18,15 +18,15 @@
 
 namespace tessera {
 
-/// Added to each pixel of a tile; the sum is clamped to 0 .. 255.
+/// A colour shift that is added to each pixel of a tile. Sums are clamped to 0 .. 255.
 struct Tint {
     std::int8_t red = 0, green = 0, blue = 0;
 
     auto operator<=>(const Tint &) const = default;
 };
 
-/// Which part of an enlarged tile one cell shows: the tile, turned and tinted, is made `scale`
-/// times as wide and as high, and cut into scale x scale blocks of its own shape.
+/// The part of an enlarged tile that one cell shows. The tile is turned, tinted and made `scale`
+/// times as wide and as high; then it is cut into scale x scale blocks of its own shape.
 struct Block {
     std::uint8_t scale = 1; ///< 1, 2 or 4
     std::uint8_t column = 0, row = 0;
@@ -34,93 +34,104 @@ struct Block {
     auto operator<=>(const Block &) const = default;
 };
 
-/// Instead of a tile's id, where a cell stays empty.
+/// Stands for a tile's id in cells that stay empty.
 inline constexpr TileId no_tile = 0xFFFF'FFFF;
 
-/// What stands in one cell.
+/// The content of one cell.
 struct Placement {
     TileId tile = 0;
     Orientation orientation = Orientation::upright;
     Tint tint{};
     Block block{};
 
-    /// Of a cell that stays empty; the last of all placements.
+    /// Returns the placement of a cell that stays empty. It sorts after all others.
     [[nodiscard]] static constexpr Placement empty() noexcept { return {no_tile}; }
+    /// Returns true if the cell stays empty.
     [[nodiscard]] constexpr bool is_empty() const noexcept { return tile == no_tile; }
 
     auto operator<=>(const Placement &) const = default;
 };
 
-/// Index of a variant in its mosaic: of one of the distinct placements.
+/// Index of a distinct placement in Mosaic::variants().
 using VariantIndex = std::uint32_t;
 
-/// Where a mosaic comes from; kept in its plan.
+/// The origin of a mosaic, which its plan records.
 struct MosaicOrigin {
     std::string source{};     ///< file name of the source, without its folder
     Size source_size{};       ///< upright, px
-    std::string descriptor{}; ///< that the tiles were matched by
+    std::string descriptor{}; ///< name of the descriptor that matched the tiles
 
     bool operator==(const MosaicOrigin &) const = default;
 };
 
-/// A text over a small alphabet: its variants, the distinct placements, and which of them stands in
-/// each cell. 4 bytes a cell. Immutable; thread-safe.
+/// A mosaic: its variants, which are the distinct placements, and the index of a variant for each
+/// cell. Takes 4 bytes for each cell. Immutable; thread-safe.
 class TESSERA_API Mosaic {
   public:
+    /// Makes a mosaic of a placement for each cell.
     /// placements: rows x columns, row-major.
-    /// Throws: Error{invalid_argument} if their number isn't the grid's, if one of them is not a
-    /// tile of the library, turns a tile that isn't square on its side, shows a block that there
-    /// isn't or changes an empty cell, or as mosaic_size(). That neighbouring blocks make up whole
-    /// tiles is not checked.
+    /// Throws: as mosaic_size(); Error{invalid_argument} if the number of placements isn't that of
+    /// the grid's cells, or if a placement names a tile that the library doesn't have, turns a tile
+    /// that isn't square on its side, has an impossible block, or changes an empty cell. It doesn't
+    /// check that neighbouring blocks make up whole tiles.
     Mosaic(Grid grid, std::span<const Placement> placements, TileLibrary library,
            MosaicOrigin origin = {});
 
-    /// The same of upright tiles without tint, and without another copy of the cells.
+    /// Makes a mosaic of upright tiles without tint, without a second copy of the cells.
     /// tiles: rows x columns, row-major; no_tile for empty cells.
+    /// Throws: as the constructor.
     [[nodiscard]] static Mosaic of_tiles(Grid grid, std::vector<TileId> tiles, TileLibrary library,
                                          MosaicOrigin origin = {});
 
-    /// The same with empty cells of that colour, or with transparent ones. They are white at first.
+    /// Returns this mosaic with another colour for empty cells; nullopt makes them transparent.
+    /// They are white at first.
     [[nodiscard]] Mosaic with_background(std::optional<Rgb> colour) &&;
 
     [[nodiscard]] Grid grid() const noexcept { return grid_; }
+    /// Returns the library that the tiles come from.
     [[nodiscard]] const TileLibrary &library() const noexcept { return library_; }
     [[nodiscard]] const MosaicOrigin &origin() const noexcept { return origin_; }
+    /// Returns the shape of the tiles, px.
     [[nodiscard]] TileShape tile() const noexcept { return library_.info().tile; }
     [[nodiscard]] Size size() const noexcept { return size_; } ///< px
 
-    /// Of empty cells, should there be any; nothing if those are transparent.
+    /// Returns the colour of empty cells; nullopt if they are transparent.
     [[nodiscard]] std::optional<Rgb> background() const noexcept { return background_; }
 
+    /// Returns true if any cell is empty.
     [[nodiscard]] bool has_empty() const noexcept { return variants_.back().is_empty(); }
 
+    /// Returns the properties that decide which files can hold the mosaic.
     [[nodiscard]] MosaicForm form() const noexcept {
         return {grid_, tile(), has_empty() && !background_};
     }
 
-    /// The distinct placements, ascending; each stands in a cell at least. An empty one comes last.
+    /// Returns the distinct placements, ascending. Each stands in at least one cell. The empty
+    /// placement comes last.
     [[nodiscard]] std::span<const Placement> variants() const noexcept { return variants_; }
 
-    /// Which of variants() stands in each cell; rows x columns, row-major.
+    /// Returns the index into variants() for each cell; rows x columns, row-major.
     [[nodiscard]] std::span<const VariantIndex> cells() const noexcept { return cells_; }
 
-    /// The same for one row. REQUIRES: 0 <= row < grid().rows.
+    /// Returns the part of cells() for one row. REQUIRES: 0 <= row < grid().rows.
     [[nodiscard]] std::span<const VariantIndex> cells_of(int row) const noexcept {
         const auto columns = static_cast<std::size_t>(grid_.columns);
         return cells().subspan(static_cast<std::size_t>(row) * columns, columns);
     }
 
+    /// Returns the placement in one cell.
     /// REQUIRES: 0 <= row < grid().rows, 0 <= column < grid().columns.
     [[nodiscard]] Placement at(int row, int column) const noexcept {
         return variants_[cells_of(row)[static_cast<std::size_t>(column)]];
     }
 
-    /// Cells that each variant stands in, by variant.
+    /// Returns the number of cells of each variant, in the order of variants().
     [[nodiscard]] std::vector<std::uint64_t> uses() const;
 
+    /// Returns the number of empty cells.
     [[nodiscard]] std::uint64_t empty_cells() const;
 
-    /// Ids of the tiles that stand in it, each once, ascending.
+    /// Returns the ids of the tiles in the mosaic, each once, ascending.
     [[nodiscard]] std::vector<TileId> distinct_tiles() const;
 
   private:
@@ -135,29 +146,32 @@ class TESSERA_API Mosaic {
     std::optional<Rgb> background_ = Rgb{};
 };
 
-/// What a plan file says of itself; docs/formats.md has it to the byte.
+/// The properties that a plan file records about itself. docs/formats.md describes the format byte
+/// by byte.
 struct PlanInfo {
     Grid grid{};
     TileShape tile{};
     Digest library{};
     std::uint32_t library_tiles = 0;
     MosaicOrigin origin{};
-    std::optional<Rgb> background = Rgb{}; ///< as Mosaic::background()
+    std::optional<Rgb> background = Rgb{}; ///< see Mosaic::background()
 
+    /// Returns the properties that decide which files can hold the mosaic.
     [[nodiscard]] MosaicForm form() const noexcept { return {grid, tile, !background}; }
 };
 
-/// Writes the mosaic's plan: a deflated TIFF whose pixels are tile ids and their orientations, and
-/// with a second band of tints and blocks where there are any.
-/// Throws: Error{write_failed}, also where the file exists and `replace` is false.
+/// Writes the mosaic's plan. It is a deflated TIFF whose pixels are tile ids and orientations. A
+/// second band holds tints and blocks, if there are any.
+/// Throws: Error{write_failed}, also if the file exists and `replace` is false.
 TESSERA_API void save_plan(const Mosaic &mosaic, const std::string &path, bool replace = false);
 
-/// Nothing if the file isn't a plan, whatever it is. Throws: Error{unreadable_image} for a damaged
-/// one, or where there is no such file.
+/// Returns what a plan file records about itself; nullopt if the file isn't a plan.
+/// Throws: Error{unreadable_image} if the plan is damaged or the file doesn't exist.
 [[nodiscard]] TESSERA_API std::optional<PlanInfo> read_plan_info(const std::string &path);
 
-/// Throws: Error{unreadable_image} if it isn't a plan or is damaged; Error{invalid_argument} if it
-/// was made with another library.
+/// Reads a plan that was made with this library.
+/// Throws: Error{unreadable_image} if the file isn't a plan or is damaged; Error{invalid_argument}
+/// if the plan was made with another library.
 [[nodiscard]] TESSERA_API Mosaic load_plan(const std::string &path, const TileLibrary &library);
 
 } // namespace tessera

@@ -5,20 +5,22 @@
 
 namespace tessera {
 
-/// How a tile is laid into its cell. A value is that of EXIF's orientation less one: what a viewer
-/// does to a picture so tagged, before it is shown. Source: EXIF 2.32, 4.6.4 A, tag 274.
+/// The way a tile is laid into its cell. Values are those of EXIF's orientation minus one, and mean
+/// what a viewer does to a picture with that tag.
+/// Source: EXIF 2.32, 4.6.4 A, tag 274.
 enum class Orientation : std::uint8_t {
     upright,
-    mirrored,    ///< left and right change places
+    mirrored,    ///< left and right swapped
     turned_180,  ///< half a turn
-    flipped,     ///< top and bottom change places
+    flipped,     ///< top and bottom swapped
     transposed,  ///< mirrored about the diagonal from the top left
     turned_90,   ///< a quarter turn clockwise
     transversed, ///< mirrored about the diagonal from the top right
     turned_270   ///< a quarter turn anticlockwise
 };
 
-/// Whether an orientation exchanges width and height: then only square tiles can have it.
+/// Returns true if an orientation swaps width and height. Only square tiles can have such an
+/// orientation.
 [[nodiscard]] constexpr bool swaps_sides(Orientation orientation) noexcept {
     return orientation >= Orientation::transposed;
 }

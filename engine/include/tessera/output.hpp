@@ -1,4 +1,4 @@
-// Files that appear whole or not at all, and files that are wanted only for a while.
+// Output files that appear complete or not at all, and temporary files that are always removed.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -9,17 +9,17 @@
 
 namespace tessera {
 
-/// What every output is checked for before any work: that nothing of that name exists (unless
-/// `replace`), that it is no folder, and that its folder is there and can be written to.
+/// Checks an output path before any work: nothing of that name exists (unless `replace`), it isn't
+/// a folder, and its parent folder exists and is writable.
 /// Throws: Error{write_failed}.
 TESSERA_API void check_output_path(const std::string &path, bool replace);
 
-/// Writes a file that appears under its name whole, or not at all.
-/// Throws: Error{write_failed}, also where it exists and `replace` is false.
+/// Writes a file, which appears under its name complete or not at all.
+/// Throws: Error{write_failed}, also if the file exists and `replace` is false.
 TESSERA_API void save_output(const std::string &path, std::string_view bytes, bool replace);
 
-/// Removes every output that is still being written in this process. For a program that must end
-/// at once, before it calls _exit(). Thread-safe, and safe while they are written.
+/// Removes all outputs that this process is still writing. Call it before _exit() in a program that
+/// must end at once. Thread-safe, also while outputs are being written.
 TESSERA_API void abandon_outputs() noexcept;
 
 /// A file or folder of the program's own that abandon_outputs() removes, too, as long as this
@@ -39,18 +39,19 @@ namespace internal {
 class PartialFolder;
 }
 
-/// A hidden folder. Its destructor removes it with all that is in it, and so does
-/// abandon_outputs(); what a killed process leaves is removed by the next one of that name.
-/// Not thread-safe.
+/// A hidden temporary folder. The destructor and abandon_outputs() remove it with everything in it.
+/// If a process is killed, the next ScratchFolder of that name removes what was left. Not
+/// thread-safe.
 class TESSERA_API ScratchFolder {
   public:
-    /// In `folder`, named after `name` and this process.
-    /// Throws: Error{write_failed} where there is no such folder, or it can't be written to.
+    /// Makes a folder within `folder`. Its name consists of `name` and the number of this process.
+    /// Throws: Error{write_failed} if `folder` doesn't exist or isn't writable.
     ScratchFolder(const std::string &folder, const std::string &name);
     ~ScratchFolder();
     ScratchFolder(const ScratchFolder &) = delete;
     ScratchFolder &operator=(const ScratchFolder &) = delete;
 
+    /// Returns the path of the folder.
     [[nodiscard]] std::string path() const;
 
   private:

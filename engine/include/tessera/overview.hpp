@@ -1,5 +1,5 @@
-// A mosaic at a glance: small pictures of it, of its errors and of the photos in it; and a library
-// as a contact sheet.
+// Overviews: small pictures of a mosaic, of its errors and of its photos; and contact sheets of
+// libraries.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -19,105 +19,114 @@
 
 namespace tessera {
 
-/// A picture as a file in memory.
+/// A picture file in memory.
 struct EncodedImage {
     Size size{};              ///< px
     std::string media_type{}; ///< "image/jpeg", "image/png"
     std::vector<std::uint8_t> bytes{};
 };
 
-/// A number of each cell as a colour: a px for each cell, or for a few of them, of their mean.
-/// Transparent where cells are empty.
+/// A map that shows a number of each cell as a colour. One px stands for one cell, or for the mean
+/// of a few cells. Empty cells are transparent.
 struct CellMap {
     EncodedImage picture{};
-    double least = 0, mean = 0, most = 0; ///< of all cells that aren't empty
-    double scale_end = 0;                 ///< what the last colour stands for, and all that is more
-    std::vector<Rgb> scale{};             ///< colours at even steps
+    double least = 0, mean = 0, most = 0; ///< over all cells that aren't empty
+    double scale_end = 0;     ///< number that the last colour stands for; larger ones share it
+    std::vector<Rgb> scale{}; ///< the colours from 0 to scale_end, at even steps
 };
 
-/// A photo and how many cells it stands in.
+/// A photo, and the number of cells that show it.
 struct PhotoUse {
     TileId tile = 0;
     std::uint64_t cells = 0;
-    EncodedImage picture{}; ///< its tile, upright
+    EncodedImage picture{}; ///< the photo's tile, upright
 };
 
-/// What needs the source.
+/// The part of an overview that needs the source.
 struct SourceOverview {
-    EncodedImage picture{}; ///< cropped as for the mosaic, and as large
-    CellMap errors{};       ///< CIEDE2000 of the means of a cell and of what stands in it
-    /// What compare() makes of the mosaic's exact pixels; nothing if there are more than
+    EncodedImage picture{}; ///< cropped to the mosaic's shape, at the size of Overview::mosaic
+    CellMap errors{};       ///< CIEDE2000 between the mean of a cell and the mean of its tile
+    /// The result of compare() on the mosaic's exact pixels; nullopt if there are more than
     /// most_scored_cells.
     std::optional<Score> score{};
 };
 
+/// Mosaics of more cells aren't scored.
 inline constexpr std::uint64_t most_scored_cells = 131'072;
 
-/// Last step of the error map's scale: it is the same for all mosaics, so that they compare.
+/// The end of the error map's scale, CIEDE2000. It is the same for all mosaics, so that their maps
+/// can be compared.
 inline constexpr double most_shown_error = 20; // CIEDE2000
 
+/// A mosaic at a glance.
 struct Overview {
     EncodedImage mosaic{};
     std::optional<SourceOverview> source{};
-    CellMap uses{}; ///< cells that the photo of a cell stands in; even steps of its logarithm
+    CellMap uses{}; ///< number of cells that show the same photo; colours follow its logarithm
 
-    std::vector<PhotoUse> most_used{};  ///< descending
-    std::vector<PhotoUse> least_used{}; ///< ascending; of those in use, and none of the above
-    std::vector<PhotoUse> never_used{}; ///< the first few, by id
-    std::uint64_t unused = 0;           ///< photos that stand in no cell
-    std::uint64_t photos = 0;           ///< that there were to choose from
+    std::vector<PhotoUse> most_used{};  ///< most used first
+    std::vector<PhotoUse> least_used{}; ///< least used first; none of most_used or never_used
+    std::vector<PhotoUse> never_used{}; ///< the first few by id
+    std::uint64_t unused = 0;           ///< number of photos in no cell
+    std::uint64_t photos = 0;           ///< number of photos that could be chosen
 };
 
+/// How large an overview is.
 struct OverviewOptions {
-    int longest = 1200;                         ///< px, of mosaic and source
-    int longest_map = 800;                      ///< px
-    int thumbnail = 96;                         ///< px
-    std::size_t photos = 12;                    ///< of each list, at most
+    int longest = 1200;      ///< longer side of the mosaic's and the source's picture, px
+    int longest_map = 800;   ///< longer side of a map, px
+    int thumbnail = 96;      ///< longer side of a photo's picture, px
+    std::size_t photos = 12; ///< length of each list of photos, at most
     std::optional<std::vector<TileId>> tiles{}; ///< MatchOptions::tiles of the mosaic
 };
 
-/// Draws the mosaic small from its tiles and looks at it beside its source, if there is one to be
-/// had. Work grows with the px of the distinct tiles and of the source, never with the mosaic's;
-/// memory with the variants, and by about 1.5 kB for each cell that is scored. Not one px depends
-/// on the number of threads. Progress: stage "overview", px rows of the source.
+/// Draws a mosaic small from its tiles and compares it with its source. Work grows with the px of
+/// the distinct tiles and of the source, never with the mosaic's px. Memory grows with the
+/// variants, and by about 1.5 kB for each cell that is scored. The pixels are the same for any
+/// number of threads.
+/// source: null if there is none.
+/// Progress: stage "overview", px rows of the source.
 /// Throws: Error{corrupt_store}; Error{unreadable_image}; Error{cancelled}.
 [[nodiscard]] TESSERA_API Overview overview(const Mosaic &mosaic, const Source *source,
                                             const OverviewOptions &options = {},
                                             const RunOptions &run = {});
 
-/// A picture file made small: upright, in sRGB, longer side at most so many px. Nothing where it
-/// can't be read, or has so many px that it would take long.
+/// Returns a picture file made small: upright, in sRGB, its longer side at most `longest` px.
+/// Returns nullopt if the file can't be read, or if it has so many px that this would take long.
 [[nodiscard]] TESSERA_API std::optional<EncodedImage> small_picture(const std::string &path,
                                                                     int longest);
 
-/// A tile as a sheet shows it.
+/// A tile on a contact sheet.
 struct SheetPhoto {
     TileId tile = 0;
     TileRecord record{};
     EncodedImage picture{};
-    std::uint32_t group = 0; ///< tiles that look the same share one, from 1; 0: no other does
-    std::uint32_t alike = 1; ///< tiles of its group, shown or not
+    std::uint32_t group = 0; ///< tiles that look the same share a group, from 1; 0: no other does
+    std::uint32_t alike = 1; ///< number of tiles in its group, on this sheet or not
 };
 
+/// A contact sheet, or one page of it.
 struct Sheet {
     std::vector<SheetPhoto> photos{}; ///< by id
-    std::uint64_t tiles = 0;          ///< of which these are some
-    std::uint64_t groups = 0;         ///< of tiles that look the same, among all of those
+    std::uint64_t tiles = 0;          ///< number of tiles that the sheet was chosen from
+    std::uint64_t groups = 0;         ///< groups of tiles that look the same
 };
 
+/// Which tiles a sheet shows, and how large.
 struct SheetOptions {
-    std::optional<std::vector<TileId>> tiles{}; ///< of which; ascending; nothing: all
-    std::size_t skip = 0;                       ///< of them, from the first on
-    std::size_t most = 5000;                    ///< that are shown
-    int thumbnail = 96;                         ///< px of the longer side, at most
+    std::optional<std::vector<TileId>> tiles{}; ///< tiles to show, ascending; nullopt: all
+    std::size_t skip = 0;                       ///< number of tiles to leave out at the beginning
+    std::size_t most = 5000;                    ///< largest number of tiles to show
+    int thumbnail = 96;                         ///< longer side of a picture, at most, px
 
     bool operator==(const SheetOptions &) const = default;
 };
 
-/// Pictures of a library's tiles, and which look the same: copies of a file, bursts, other sizes.
-/// The same at any number of threads; memory grows with the tiles shown, by about 4 kB each.
+/// Returns pictures of a library's tiles. It also finds tiles that look the same: copies of a file,
+/// bursts, and other sizes of a picture. The result is the same for any number of threads. Memory
+/// grows by about 4 kB for each tile shown.
 /// Progress: stage "sheet", tiles.
-/// Throws: Error{invalid_argument} for tiles that the library hasn't; Error{corrupt_store};
+/// Throws: Error{invalid_argument} for tiles that the library doesn't have; Error{corrupt_store};
 /// Error{cancelled}.
 [[nodiscard]] TESSERA_API Sheet contact_sheet(const TileLibrary &library,
                                               const SheetOptions &options = {},

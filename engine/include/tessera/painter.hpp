@@ -1,4 +1,4 @@
-// Any part of a mosaic, drawn at any size.
+// Draws any part of a mosaic at any size.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -20,40 +20,47 @@ struct Box {
     bool operator==(const Box &) const = default;
 };
 
-/// A part of a picture, laid on a frame: enlarged, reduced, stretched.
+/// A part of a picture that is laid on a frame: enlarged, reduced or stretched.
 struct Patch {
-    Box from{};         ///< px of the picture; not empty. What lies outside it is never seen
-    Box to{};           ///< px of the frame, which it may leave; not empty
-    double opacity = 1; ///< 0 .. 1
+    Box from{};         ///< px of the picture; not empty; nothing is drawn from outside the picture
+    Box to{};           ///< px of the frame; not empty; it may reach beyond the frame
+    double opacity = 1; ///< 0 .. 1: invisible to opaque
 };
 
-/// All of a picture, laid so that `view`, px of the picture, fills the frame.
-/// REQUIRES: none of them is empty.
+/// Returns the patch that lays a whole picture on a frame so that `view`, px of the picture, fills
+/// the frame.
+/// REQUIRES: none of the three is empty.
 [[nodiscard]] TESSERA_API Patch seen_through(const Box &view, Size picture, Size frame);
 
-/// Draws patches of a mosaic as if they were cut from the whole of it: at the scale of the mosaic
-/// on whole px they are compose()'s pixels, enlarged they are interpolated, reduced they are means,
-/// across the edges of tiles, too. Px that a patch covers in part take part of it.
+/// Draws patches of a mosaic as if they were cut from the whole picture of it. At the mosaic's own
+/// scale on whole px, the pixels are those of compose(). Enlarged pixels are interpolated. Reduced
+/// pixels are means, also across the edges of tiles. A px of the frame that a patch covers in part
+/// takes part of the patch's colour.
 ///
-/// But the whole is never drawn. Tiles are kept at sizes halved again and again, and, where several
-/// lie on a px, means of squares of cells; so a patch costs what the frame's px cost, and what
-/// tiles not seen at that size before do. Not thread-safe; draws on several threads, the same bytes
-/// on any number of them. Source: Williams 1983, "Pyramidal Parametrics",
-/// doi:10.1145/964967.801126; Keys 1981, doi:10.1109/TASSP.1981.1163711, eq. 15, widened by the
-/// scale.
+/// The whole picture is never drawn. The painter keeps tiles at sizes that are halved again and
+/// again, and means of squares of cells for views in which several tiles lie on a px. So a patch
+/// costs as much as its px in the frame, plus the tiles that haven't been seen at that size before.
+///
+/// Not thread-safe. draw() uses several threads itself; the bytes are the same for any number of
+/// them.
+/// Source: Williams 1983, "Pyramidal Parametrics", doi:10.1145/964967.801126; Keys 1981,
+/// doi:10.1109/TASSP.1981.1163711, eq. 15, widened by the scale.
 class TESSERA_API MosaicPainter {
   public:
-    /// behind: the colour of transparent cells. memory: bytes that halved tiles may take, besides
-    /// what one draw() needs. Squares of cells take a byte for each cell, once they are needed.
+    /// Prepares to draw a mosaic; draws nothing yet.
+    /// behind: the colour of transparent cells.
+    /// memory: bytes that halved tiles may take, besides what one draw() needs. Squares of cells
+    /// take one more byte for each cell once they are needed.
     explicit MosaicPainter(Mosaic mosaic, Rgb behind = {},
                            std::uint64_t memory = std::uint64_t{256} << 20);
     ~MosaicPainter();
     MosaicPainter(MosaicPainter &&) noexcept;
     MosaicPainter &operator=(MosaicPainter &&) noexcept;
 
+    /// Returns the mosaic, with `behind` in place of transparent cells.
     [[nodiscard]] const Mosaic &mosaic() const noexcept;
 
-    /// Lays the patches on the frame, one after the other.
+    /// Lays the patches on the frame, one after another.
     /// Throws: Error{invalid_argument} unless the frame has 3 bands; Error{corrupt_store};
     /// Error{cancelled}.
     void draw(std::span<const Patch> patches, const MutableImageView &frame,
@@ -64,7 +71,7 @@ class TESSERA_API MosaicPainter {
     std::unique_ptr<State> state_;
 };
 
-/// Paints all of a frame. REQUIRES: it has 3 bands.
+/// Fills a frame with one colour. REQUIRES: the frame has 3 bands.
 TESSERA_API void fill(const MutableImageView &frame, Rgb colour);
 
 } // namespace tessera

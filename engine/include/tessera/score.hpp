@@ -1,4 +1,4 @@
-// How like its source a mosaic is.
+// Scores: how much a mosaic looks like its source.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -10,26 +10,29 @@
 
 namespace tessera {
 
-/// Likeness of two pictures that were averaged down to the same number of parts.
+/// How similar two pictures are, after both were averaged down to the same number of parts.
 struct Likeness {
-    double psnr = 0;              ///< dB on sRGB values, infinite for equal pictures
-    std::optional<double> ssim{}; ///< 11 x 11 Gaussian window, sigma 1.5; needs 11 parts a side
-    double delta_e = 0;           ///< mean CIEDE2000, D65
-    double delta_e_p95 = 0;       ///< its 95th percentile
+    double psnr = 0; ///< dB, on sRGB values; infinite for equal pictures
+    /// SSIM with an 11 x 11 Gaussian window, sigma 1.5; nullopt for fewer than 11 parts a side.
+    std::optional<double> ssim{};
+    double delta_e = 0;     ///< mean CIEDE2000, D65
+    double delta_e_p95 = 0; ///< 95th percentile of CIEDE2000
 };
 
-/// At the grid's resolution (each cell one part), and at four times it.
+/// Likeness at two resolutions: one part for each cell, and 4 x 4 parts for each cell.
 struct Score {
-    Likeness near_srgb{}, near_linear{}; ///< 4x: what one sees from near
-    Likeness far_srgb{}, far_linear{};   ///< 1x: what one sees from afar
+    Likeness near_srgb{}, near_linear{}; ///< 4 x 4 parts for each cell: seen from near
+    Likeness far_srgb{}, far_linear{};   ///< one part for each cell: seen from afar
 };
 
-/// Compares a mosaic with its source. The source is cropped centrally to the mosaic's shape; both
-/// are averaged over whole px, in sRGB values and in linear light. The pictures are read in one
-/// pass each; memory grows with the cells, not with the pixels. Progress: stage "compare", px rows.
-/// Throws: Error{invalid_argument} where the mosaic has fewer px than parts along a side.
-/// Source: Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861 (SSIM);
-/// Sharma, Wu, Dalal 2005, doi:10.1002/col.20070 (CIEDE2000).
+/// Compares a mosaic's picture with its source. It crops the source centrally to the mosaic's shape
+/// and averages both over whole px, in sRGB values and in linear light. Each picture is read in one
+/// pass. Memory grows with the cells, not with the pixels.
+/// Progress: stage "compare", px rows.
+/// Throws: Error{invalid_argument} if a picture has fewer px than parts along a side;
+/// Error{unreadable_image}; Error{cancelled}.
+/// Source: Wang, Bovik, Sheikh, Simoncelli 2004, doi:10.1109/TIP.2003.819861 (SSIM); Sharma, Wu,
+/// Dalal 2005, doi:10.1002/col.20070 (CIEDE2000).
 [[nodiscard]] TESSERA_API Score compare(const Source &source, const Source &mosaic, Grid grid,
                                         const RunOptions &run = {});
 

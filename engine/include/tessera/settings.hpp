@@ -1,7 +1,7 @@
-// The structs that calls take, made of options that users gave.
+// Turns options that users gave into the structs that calls take.
 //
-// Each function wants options of options_of_call(), or of a verb that has the same. All throw
-// Error{invalid_argument} that names the option; all are thread-safe.
+// Each function takes the options of options_of_call(), or those of a verb that has the same. All
+// functions throw Error{invalid_argument} that names the option. All are thread-safe.
 #pragma once
 
 #include <tessera/animation.hpp>
@@ -24,63 +24,68 @@ namespace tessera {
 /// How a library is built, and which of the photos that were found become tiles.
 struct BuildSettings {
     BuildOptions build{};
-    bool update = false;                ///< the library is there and is brought up to date
-    std::vector<std::string> exclude{}; ///< see exclude_photos()
-    Size least{0, 0};                   ///< px; see exclude_small_photos()
+    bool update = false;                ///< true if the library exists and is updated
+    std::vector<std::string> exclude{}; ///< patterns of photos to leave out; see exclude_photos()
+    Size least{0, 0}; ///< smallest size of a photo, px; see exclude_small_photos()
 };
 
-/// The options of a library that is built from nothing.
+/// Reads the options of "build" for a library that is built from nothing.
 [[nodiscard]] TESSERA_API BuildSettings build_settings(const GivenOptions &given);
 
-/// The options of the library at `path`. Where it is there already, and isn't to be replaced, what
-/// wasn't given is as the library has it.
-/// Throws: also for another kind of store than it has; as open_store().
+/// Reads the options of "build" for the library at `path`. If it exists and isn't replaced, options
+/// that weren't given keep the values that the library was built with.
+/// Throws: also as open_store(), and if another kind of store is wanted than the library has.
 [[nodiscard]] TESSERA_API BuildSettings build_settings(const GivenOptions &given,
                                                        const std::string &path);
 
-/// Cells of a mosaic whose grid nobody chose, about.
+/// The approximate number of cells of a mosaic if no grid was chosen.
 inline constexpr std::uint64_t usual_cells = 10'000;
 
-/// What a match is to do, before there are a source and a library.
+/// The options of a match that don't depend on its source and library.
 struct MatchSettings {
-    MatchOptions options{};           ///< but for the grid, the tiles and the pictures
-    std::optional<Grid> cells{};      ///< the grid itself
-    std::optional<int> across{};      ///< or its columns; with neither about usual_cells cells
-    std::vector<Condition> where{};   ///< conditions on the library's photos
-    std::string mask{}, importance{}; ///< files of pictures; empty for none
+    MatchOptions options{};      ///< all but the grid, the tiles and the pictures
+    std::optional<Grid> cells{}; ///< the grid
+    std::optional<int> across{}; ///< or its columns; if both are nullopt, about usual_cells cells
+    std::vector<Condition> where{};   ///< conditions that photos have to meet
+    std::string mask{}, importance{}; ///< paths of pictures; empty for none
 };
 
+/// Reads the options of "match".
 [[nodiscard]] TESSERA_API MatchSettings match_settings(const GivenOptions &given);
 
-/// The match of a source of that size with tiles of that shape; opens the pictures. Which of the
-/// library's tiles take part is left open: see find_tiles().
-/// Throws: Error{unreadable_image} for a picture; as mosaic_size().
+/// Returns the options of a match, for a source of this size and tiles of this shape. Opens the
+/// mask and the importance picture. MatchOptions::tiles isn't set: see find_tiles().
+/// Throws: Error{unreadable_image} for a picture that can't be opened; as mosaic_size().
 [[nodiscard]] TESSERA_API MatchOptions match_options(const MatchSettings &settings, Size source,
                                                      TileShape tile);
 
+/// Reads the options of "write".
 /// source: the picture that `blend` lays over the tiles; may be null.
 [[nodiscard]] TESSERA_API WriteOptions write_options(const GivenOptions &given,
                                                      const Source *source = nullptr);
 
+/// Reads the options of "frames".
 [[nodiscard]] TESSERA_API FrameOptions frame_options(const GivenOptions &given);
+/// Reads the options of "write_frames".
 [[nodiscard]] TESSERA_API SequenceOptions sequence_options(const GivenOptions &given);
+/// Reads the options of contact sheets.
 [[nodiscard]] TESSERA_API SheetOptions sheet_options(const GivenOptions &given);
 
-/// How a plan is set in motion.
+/// How a plan is animated.
 struct EffectSettings {
     std::string effect = "zoom"; ///< "zoom", "build", "fade" or "morph"
     AnimationOptions animation{};
     PieceOptions pieces{};
-    std::vector<ZoomStop> path{}; ///< of "zoom"
-    std::string source{};         ///< file of the picture that "fade" begins with
+    std::vector<ZoomStop> path{}; ///< "zoom" only
+    std::string source{};         ///< "fade" only: path of the picture that it begins with
 };
 
-/// plans: how many plans are set in motion, which the effect has to fit.
+/// Reads the options of an animation.
+/// plans: the number of plans to animate. "morph" takes two, the other effects take one.
 [[nodiscard]] TESSERA_API EffectSettings effect_settings(const GivenOptions &given,
                                                          std::size_t plans);
 
-/// Sets the options that only films have; the others come from match_options() and
-/// frame_options().
+/// Sets the options that only films have. match_options() and frame_options() read the others.
 TESSERA_API void apply_film_options(const GivenOptions &given, FilmOptions &film);
 
 } // namespace tessera

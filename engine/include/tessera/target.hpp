@@ -1,4 +1,4 @@
-// Where an output goes.
+// Targets: where an output goes.
 #pragma once
 
 #include <tessera/export.hpp>
@@ -7,19 +7,23 @@
 
 namespace tessera {
 
-/// Where a mosaic goes: a path, which may be followed by options of the format in brackets. Every
-/// call that takes a Target takes such a text: write(mosaic, "wall.tif[compression=lzw]").
+/// The place where an output goes: a path, which may be followed by options of the format in
+/// brackets. Calls that take a Target also take a text: write(mosaic, "wall.tif[compression=lzw]").
 struct Target {
     std::string path{};
     std::string options{}; ///< without the brackets; empty if there are none
 
+    /// Makes a target without a path.
     Target() = default;
+    /// Splits a text into path and options.
     TESSERA_API Target(const std::string &text);
+    /// Splits a text into path and options.
     TESSERA_API Target(const char *text);
-    /// A path and options that are apart already: nothing in the path is a bracket of options.
+    /// Makes a target of a path and options that are already separate. Brackets in the path are
+    /// part of it.
     TESSERA_API Target(std::string path, std::string options);
 
-    /// Lower-case suffix of the path with its dot, for example ".tif"; empty if there is none.
+    /// Returns the lower-case suffix of the path with its dot: ".tif". Empty if there is none.
     [[nodiscard]] TESSERA_API std::string suffix() const;
 };
 

@@ -1,11 +1,11 @@
-// Everything that Tessera offers to C++ programs.
+// Includes everything that Tessera offers to C++ programs.
 //
 // A call returns its result. A report beside the result comes through an optional pointer, which is
 // the last argument: match(source, library, options, run, &report). A call whose only result is its
 // report returns the report: build_library(), write(), join_parts().
 //
 // A list of names is a std::vector<std::string>, so that a call can be given {"a", "b"}. An output
-// is a Target, which is made of a text such as "wall.tif[compression=lzw]".
+// is a Target, which is made from a text such as "wall.tif[compression=lzw]".
 #pragma once
 
 #include <tessera/animation.hpp>

@@ -1,4 +1,5 @@
-// A tile: how it is made of a photo, where it comes from, and what of it is compared.
+// Tiles: how they are made from photos, where they come from, and which of their features are
+// compared.
 #pragma once
 
 #include <tessera/digest.hpp>
@@ -15,14 +16,15 @@
 
 namespace tessera {
 
-/// Dense index of a tile in its library: 0 .. size() - 1, in the byte order of the photos' paths.
+/// Index of a tile in its library: 0 .. size() - 1, in the byte order of the photos' paths.
 using TileId = std::uint32_t;
 
-/// Height x width x bands 8-bit values, row-major. Bands: 1 grey, 2 grey and alpha, 3 sRGB, 4 sRGB
-/// and alpha.
+/// The shape of a picture: height x width x bands 8-bit values, row-major. The bands are: 1 grey; 2
+/// grey and alpha; 3 sRGB; 4 sRGB and alpha.
 struct PictureShape {
     int width = 0, height = 0, bands = 3;
 
+    /// Returns the bytes of the pixels.
     [[nodiscard]] std::uint64_t bytes() const noexcept {
         return static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) *
                static_cast<std::uint64_t>(bands);
@@ -30,61 +32,64 @@ struct PictureShape {
     bool operator==(const PictureShape &) const = default;
 };
 
-/// What a picture shows, in its owner's words: nothing, a number or a text of any bytes.
+/// The subject of a picture in its owner's words: nothing, a number, or a text of any bytes.
 using Label = std::variant<std::monostate, std::int64_t, std::string>;
 
-/// What a library knows of one tile besides its pixels and its features.
+/// All that a library records about a tile besides its pixels and features.
 struct TileRecord {
-    PictureShape shape{}; ///< of the pixels that are kept
+    PictureShape shape{}; ///< shape of the stored pixels
     std::string path{};   ///< absolute path of the photo when the library was built; any bytes
-    std::string name{};   ///< path below the folder that was given; any bytes, '/' between
+    std::string name{};   ///< path below the given folder, separated by '/'; any bytes
     std::uint64_t file_bytes = 0; ///< size of the photo's file
     std::int64_t modified_ns = 0; ///< mtime, ns since 1970-01-01 UTC
-    /// Of the photo's file; of a tile made of an embedded thumbnail: of the file's size and head.
+    /// Digest of the photo's file. For a tile made from an embedded thumbnail it covers the file's
+    /// size and its head.
     Digest content{};
-    Digest pixels{};           ///< of the tile's pixels
-    int width = 0, height = 0; ///< of the upright photo, px
-    std::string captured{};    ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00, or empty
+    Digest pixels{};           ///< digest of the tile's pixels
+    int width = 0, height = 0; ///< size of the upright photo, px
+    std::string captured{};    ///< EXIF DateTimeOriginal as 2024-05-31T12:00:00; may be empty
     Label label{};
     std::vector<std::string> tags{}; ///< the photo's keywords; any bytes
-    std::string variation{};         ///< how it was made of the photo, as JSON; empty: as usual
+    std::string variation{};         ///< how the tile was varied, as JSON; empty if it wasn't
 
     bool operator==(const TileRecord &) const = default;
 };
 
-/// Parts of a tile, and of a cell, along a side: what descriptors of details look at.
+/// Number of parts along a side of a tile or a cell. Descriptors of details compare these parts.
 inline constexpr int parts_of_side = 4;
 
-/// What of a tile is compared. All in sRGB values, 0 .. 255.
+/// The features of a tile that are compared. Colours are sRGB values, 0 .. 255.
 struct TileFeatures {
-    std::array<double, 3> mean{}; ///< mean red, green and blue by vips `stats`
-    /// Means of its parts: parts_of_side x parts_of_side x 3, row-major.
+    std::array<double, 3> mean{}; ///< mean red, green and blue as vips `stats` computes them
+    /// Means of the tile's parts: parts_of_side x parts_of_side x 3, row-major.
     std::array<float, std::size_t{parts_of_side} * parts_of_side * 3> parts{};
-    /// Whether each of 9 x 8 parts is clearly darker than the next in its row: photos that look the
-    /// same differ in few of the bits. Source: Krawetz 2013, "Kind of Like That" (dHash).
+    /// A bit for each of 9 x 8 parts: whether it is clearly darker than the next part in its row.
+    /// Photos that look the same differ in few bits.
+    /// Source: Krawetz 2013, "Kind of Like That" (dHash).
     std::uint64_t fingerprint = 0;
-    /// Tiles of the same number count as one photo in rules of repetition: copies of a file, and
-    /// variations of a picture. 0 is a photo of its own.
+    /// Rules of repetition count tiles with the same number as one photo: copies of a file, and
+    /// variations of a picture. With 0 the tile counts as a photo of its own.
     std::uint64_t picture = 0;
 
     bool operator==(const TileFeatures &) const = default;
 };
 
-/// What can be varied, in the order in which it is done. Colours are sRGB values.
+/// The changes that vary a tile, in the order in which they are applied. Colours are sRGB values.
 enum class Change {
-    flip,       ///< mirrored; the number is its chance, 0 .. 1
-    rotate,     ///< degrees, clockwise; enlarged as far as no corner stays empty
-    hue,        ///< degrees
-    saturation, ///< factor
-    greyscale,  ///< the number is its chance, 0 .. 1
-    brightness, ///< factor
-    contrast,   ///< factor, about the middle of the scale
-    blur,       ///< standard deviation of a Gaussian, px of the tile
-    sharpen,    ///< how much of the difference to a blur of 1 px is added
-    noise,      ///< standard deviation, 0 .. 255
+    flip,       ///< mirrors the tile; the number is the probability, 0 .. 1
+    rotate,     ///< turns clockwise by degrees, and enlarges until no corner is empty
+    hue,        ///< shifts the hue by degrees
+    saturation, ///< multiplies the saturation
+    greyscale,  ///< removes the colour; the number is the probability, 0 .. 1
+    brightness, ///< multiplies the brightness
+    contrast,   ///< multiplies the contrast about the middle of the scale
+    blur,       ///< blurs with a Gaussian of this standard deviation, px of the tile
+    sharpen,    ///< adds this much of the difference to a blur of 1 px
+    noise,      ///< adds noise of this standard deviation, 0 .. 255
 };
 
-/// A number is drawn between these, of each tile anew. Of flip and greyscale they are equal.
+/// A change and the range of its number, which is drawn anew for each tile. For flip and greyscale
+/// both ends are equal.
 struct Augmentation {
     Change change{};
     double least = 0, most = 0;
@@ -92,11 +97,11 @@ struct Augmentation {
     bool operator==(const Augmentation &) const = default;
 };
 
-/// In the order of Change, each once.
+/// A set of augmentations in the order of Change, each change at most once.
 class Augmentations {
   public:
     Augmentations() = default;
-    /// Sorts them. Throws: Error{invalid_argument} where a change comes twice.
+    /// Sorts the augmentations. Throws: Error{invalid_argument} if a change occurs twice.
     TESSERA_API explicit Augmentations(std::span<const Augmentation> augmentations);
 
     [[nodiscard]] const Augmentation *begin() const noexcept { return all_.data(); }
@@ -110,41 +115,43 @@ class Augmentations {
     std::size_t size_ = 0;
 };
 
-/// Reads "brightness=0.8..1.2", "blur=2", or "hue" for a usual range; several separated by commas.
+/// Parses augmentations, separated by commas: "brightness=0.8..1.2", "blur=2", or "hue" for its
+/// usual range.
 /// Throws: Error{invalid_argument} that says what was wanted, and suggests names.
 [[nodiscard]] TESSERA_API Augmentations parse_augmentations(const std::string &text);
 
-/// As parse_augmentations() reads it.
+/// Returns the text that parse_augmentations() reads as this augmentation.
 [[nodiscard]] TESSERA_API std::string to_string(const Augmentation &augmentation);
 
-/// Which part of a photo becomes the tile.
+/// The part of a photo that becomes the tile.
 enum class Crop {
     centre,
-    entropy,   ///< where most is going on
-    attention, ///< where a person would look: skin, saturated colour, edges
+    entropy,   ///< the busiest part
+    attention, ///< the part that draws the eye: skin, saturated colours, edges
 };
 
-/// What makes a tile of a photo.
+/// How tiles are made from a photo.
 struct TileOptions {
     TileShape shape{};
     Crop crop = Crop::centre;
-    Rgb background{}; ///< behind transparent pixels
-    /// Take the thumbnail that cameras embed in JPEGs, if it is large enough; read but the head
-    /// of the file: many times faster, and as good as that thumbnail. Damage to the photo itself
-    /// goes unseen.
+    Rgb background{}; ///< colour behind transparent pixels
+    /// Uses the thumbnail that cameras embed in JPEGs, if it is large enough. Then only the head of
+    /// the file is read, which is many times faster. The tile is only as good as the thumbnail, and
+    /// damage to the photo itself isn't noticed.
     bool embedded = false;
 
-    /// Different parts of each photo, 1 .. 1000, that become tiles; fewer where it hasn't the px.
-    /// With Crop::centre they are spread over it, otherwise they are those where most is to be
-    /// seen.
+    /// Number of different parts of each photo that become tiles, 1 .. 1000; fewer if the photo is
+    /// too small. With Crop::centre they are spread over the photo. Otherwise they are the most
+    /// interesting parts.
     int crops = 1;
-    Augmentations augment{}; ///< how tiles are varied
-    int copies = 1;          ///< that are varied, besides the tile as it is, 1 .. 1000
-    std::uint64_t seed = 0;  ///< of what is drawn for them
+    Augmentations augment{}; ///< how copies of a tile are varied
+    int copies = 1;          ///< varied copies of each tile, besides the unvaried tile, 1 .. 1000
+    std::uint64_t seed = 0;  ///< decides the numbers that are drawn for the copies
 
-    /// Of animations and videos the first of so many frames becomes a tile, and so on; whole films
-    /// only: all of one's tiles are in memory at a time, of up to 1 GiB. 0: of animations the first
-    /// frame alone, of videos every frame. Crops, copies and `embedded` are not for frames.
+    /// Makes a tile of the first of every N frames of animations and videos. With 0, an animation
+    /// gives its first frame only, and a video gives all frames. All tiles of a film are in memory
+    /// at a time and may take up to 1 GiB. Each frame is used whole: `crops`, `copies` and
+    /// `embedded` don't apply to frames.
     int every = 0;
 
     bool operator==(const TileOptions &) const = default;

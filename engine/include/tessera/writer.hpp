@@ -1,4 +1,4 @@
-// From a mosaic to files: at once, or in parts that are made apart and joined.
+// Writes mosaics to files: at once, or in parts that are made separately and then joined.
 #pragma once
 
 #include <tessera/digest.hpp>
@@ -18,30 +18,34 @@
 
 namespace tessera {
 
-/// A picture laid over a mosaic: the classic blend. It is cropped centrally to the mosaic's shape.
+/// A picture that is laid over a mosaic. It is cropped centrally to the mosaic's shape.
 struct Overlay {
     Source source;
-    double opacity = 0; ///< 0 .. 1: nothing of it, nothing of the tiles
+    double opacity = 0; ///< 0 .. 1: with 0 only the tiles are visible, with 1 only the picture
 
     bool operator==(const Overlay &) const = default;
 };
 
+/// How a mosaic is written.
 struct WriteOptions {
-    double dpi = 300;     ///< px per inch, where the format keeps it
-    bool replace = false; ///< an existing output gives way, once the new one is whole
-    bool sync = false; ///< flush to disk before it gets its name, so that it outlives a power cut
-    std::string writer = "auto"; ///< name of the writer to take, or "auto": the first that can
-    /// Bytes that encoded variants may take; what is beyond goes to a temporary file.
+    double dpi = 300;     ///< px per inch, in formats that record it
+    bool replace = false; ///< replaces an existing output once the new one is complete
+    /// Flushes the output to disk before it gets its name, so that it survives a power cut.
+    bool sync = false;
+    /// Name of the writer; "auto" takes the first one that can write the target.
+    std::string writer = "auto";
+    /// Bytes of memory that encoded variants may take. Further variants go to a temporary file.
     std::uint64_t memory = std::uint64_t{256} << 20;
-    std::optional<Overlay> overlay{}; ///< only writers that work once per px can
+    std::optional<Overlay> overlay{}; ///< nullopt: none; only writers that draw every px can lay it
 
     bool operator==(const WriteOptions &) const = default;
 };
 
+/// The outcome of writing.
 struct WriteReport {
-    std::string path{};      ///< of the file, or of the one that leads into a tree of files
-    std::string writer{};    ///< that wrote it
-    std::string reason{};    ///< why that one
+    std::string path{};      ///< of the file, or of the main file of a tree
+    std::string writer{};    ///< name of the writer
+    std::string reason{};    ///< why this writer was chosen
     std::uint64_t bytes = 0; ///< of the file, or of all files of a tree
 };
 
@@ -51,119 +55,126 @@ class Parts;
 struct PartWork;
 } // namespace internal
 
-/// One way to turn a mosaic into files. Stateless; thread-safe.
+/// One way to write mosaics to files. Stateless; thread-safe.
 class TESSERA_API Writer {
   public:
     virtual ~Writer();
-    /// What users choose it by; several writers of different formats may share a name.
+    /// Returns the name by which users choose it. Writers of different formats may share a name.
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
 
-    /// Whether it draws every px, so that a picture can be laid over them.
+    /// Returns true if it draws every px, so that a picture can be laid over the mosaic.
     [[nodiscard]] virtual bool draws() const noexcept;
 
-    /// Whether files of that suffix (see Target::suffix()) are its business at all.
+    /// Returns true if it writes files with this suffix: see Target::suffix().
     [[nodiscard]] virtual bool takes(const std::string &suffix) const = 0;
 
-    /// Empty if it can write a mosaic of that form to that target, and knows the target's options;
-    /// else why not, as a clause. REQUIRES: takes(target.suffix()).
+    /// Returns why it can't write a mosaic of this form to this target, as a clause. Empty if it
+    /// can write it and knows the target's options. REQUIRES: takes(target.suffix()).
     [[nodiscard]] virtual std::string refusal(const Target &target,
                                               const MosaicForm &form) const = 0;
 
-    /// Everything beside the target that may appear: names of files or folders in its folder.
+    /// Returns the names of other files or folders that it may write beside the target.
     [[nodiscard]] virtual std::vector<std::string> companions(const Target &target) const;
 
-    /// Bytes that must be free on disk before it starts; 0 if it copes with a disk that fills up.
+    /// Returns the bytes that must be free on disk before it starts; 0 if it can cope with a full
+    /// disk.
     [[nodiscard]] virtual std::uint64_t needed_bytes(const Target &target,
                                                      const MosaicForm &form) const;
 
-    /// Writes below `folder`, under the target's own file name: the caller moves it into place.
+    /// Writes below `folder`, under the target's own file name. The caller moves the result into
+    /// place.
+    /// Throws: Error{write_failed}; Error{cancelled}; Error{corrupt_store}.
     virtual void write(const Mosaic &mosaic, const Target &target, const std::string &folder,
                        const WriteOptions &options, const RunOptions &run) const = 0;
 
-    /// Whether it has the two below, which are for writers of Tessera's own.
+    /// Returns true if it has write_part() and join(). Only Tessera's own writers can have them.
     [[nodiscard]] virtual bool makes_parts() const noexcept;
 
-    /// Writes what join() needs of one shard.
+    /// Writes all that join() needs of one shard.
     virtual void write_part(const internal::PartWork &work, internal::PartOutput &part) const;
 
-    /// Writes what write() would have written. The parts are all there, not yet verified; the
-    /// target has the options that they were made with.
+    /// Writes the output that write() would have written. All parts exist but haven't been verified
+    /// yet. The target has the options that the parts were made with.
     virtual void join(const internal::Parts &parts, const Target &target, const std::string &folder,
                       const RunOptions &run) const;
 };
 
-/// "auto", and every name that a writer has.
+/// Returns "auto" and the names of all writers.
 [[nodiscard]] TESSERA_API std::vector<std::string> writer_names();
 
-/// Adds a writer of the host's, for the rest of the program. Of the writers that take a suffix
-/// those of the host are asked first, the last one added before the others; see
-/// WriteOptions::writer. Thread-safe. Throws: Error{invalid_argument} for none, one without a name,
-/// or one named "auto".
+/// Adds a writer of the host's own until the program ends. Among the writers that take a suffix,
+/// the host's come first, and the latest of them before the others: see WriteOptions::writer.
+/// Thread-safe.
+/// Throws: Error{invalid_argument} if the writer is null, has no name, or is named "auto".
 TESSERA_API void register_writer(std::shared_ptr<const Writer> writer);
 
-/// Everything about an output that can be told before any work: its format, what the format can
-/// hold, whether it exists, whether its folder can be written to.
-/// Throws: Error{unsupported}, Error{write_failed}; Error{invalid_argument} for a writer that there
-/// isn't, or as mosaic_size().
+/// Checks everything about an output that is known before any work: its format, whether the format
+/// can hold the mosaic, whether the output exists, and whether its folder is writable.
+/// Throws: as mosaic_size(); Error{unsupported}; Error{write_failed}; Error{invalid_argument} for
+/// an unknown writer.
 TESSERA_API void check_output(const Target &target, const MosaicForm &form,
                               const WriteOptions &options);
 
-/// Writes the mosaic. The output appears under its name whole, or not at all.
-/// Progress: stage "encode" of writers that compose, in variants; stage "write", in px rows.
+/// Writes a mosaic. The output appears under its name complete or not at all.
+/// Progress: stage "encode", variants, for writers that compose; stage "write", px rows.
 /// Throws: as check_output(); Error{cancelled}; Error{corrupt_store}.
 TESSERA_API WriteReport write(const Mosaic &mosaic, const Target &target,
                               const WriteOptions &options = {}, const RunOptions &run = {});
 
-/// What a part says of itself; docs/formats.md has it to the byte. Parts that are to be joined
-/// differ in their shard alone.
+/// The properties that a part records about itself. docs/formats.md describes the format byte by
+/// byte. Parts that can be joined differ only in their shards.
 struct PartInfo {
-    std::string version{}; ///< of Tessera, that made it
+    std::string version{}; ///< of the Tessera that made it
     Shard shard{};
-    Digest plan{};    ///< of all that stands in the plan
-    Digest library{}; ///< as in the plan
+    Digest plan{};    ///< of the whole plan
+    Digest library{}; ///< of the plan's library
     MosaicForm form{};
-    std::string suffix{};  ///< of the output, for example ".tif"
+    std::string suffix{};  ///< of the output: ".tif"
     std::string options{}; ///< of the output's format
-    std::string writer{};  ///< whose output it is a part of
+    std::string writer{};  ///< name of the writer whose output it is a part of
     double dpi = 0;
 };
 
-/// A part's own name ends with ".part", and what stands before that is as of an output:
-/// "wall-3.tif.part[pyramid]" is a part of a TIFF. Gives the output that is meant, "wall-3.tif".
-/// Throws: Error{invalid_argument} for a name that doesn't end so.
+/// Returns the output that a part belongs to. The name of a part is the name of the output with a
+/// suffix ".part": "wall-3.tif.part[pyramid]" belongs to a TIFF, and the result is
+/// "wall-3.tif[pyramid]".
+/// Throws: Error{invalid_argument} for a name that doesn't end with ".part".
 [[nodiscard]] TESSERA_API Target output_of_part(const Target &part);
 
-/// What it will say of itself. Throws: as check_shard(), output_of_part(), and as check_output()
-/// of the output that it is a part of.
+/// Returns what a part will record about itself. Throws: as check_shard() and output_of_part(); as
+/// check_output() for the output.
 [[nodiscard]] TESSERA_API PartInfo describe_part(const Mosaic &mosaic, const Target &part,
                                                  Shard shard, const WriteOptions &options);
 
-/// Makes one part. Parts that are joined are the bytes that write() makes at once, but for what
-/// the canvas writes: there they are the pixels. The part appears whole, or not at all.
+/// Writes one part, which appears complete or not at all. Joined parts have the same bytes as the
+/// output of write(). Only for the canvas writer they have the same pixels instead.
 /// Throws: as describe_part(); Error{unsupported} for an overlay; Error{write_failed};
 /// Error{cancelled}; Error{corrupt_store}.
 TESSERA_API WriteReport write_part(const Mosaic &mosaic, const Target &part, Shard shard,
                                    const WriteOptions &options = {}, const RunOptions &run = {});
 
-/// Nothing where the file isn't a part, or its header is damaged.
-/// Throws: Error{unreadable_image} for a file that isn't there or can't be read.
+/// Returns what a part records about itself; nullopt if the file isn't a part or its header is
+/// damaged.
+/// Throws: Error{unreadable_image} for a file that doesn't exist or can't be read.
 [[nodiscard]] TESSERA_API std::optional<PartInfo> read_part_info(const std::string &path);
 
-/// Whether that very part is there, whole: then it need not be made again.
+/// Returns true if exactly this part exists and is complete, so that it needn't be made again.
 [[nodiscard]] TESSERA_API bool is_part(const std::string &path, const PartInfo &info,
                                        const RunOptions &run = {});
 
+/// How parts are joined.
 struct JoinOptions {
-    bool replace = false; ///< an existing output gives way, once the new one is whole
-    bool sync = false;    ///< flush to disk before it gets its name
+    bool replace = false; ///< replaces an existing output once the new one is complete
+    bool sync = false;    ///< flushes the output to disk before it gets its name
 };
 
-/// Joins the parts of one mosaic, in any order, to an output of the suffix that they were made for.
-/// Every byte is checked. Progress: stage "join", bytes; of canvas parts "write", px rows.
+/// Joins the parts of one mosaic, in any order, to an output with the suffix that they were made
+/// for. Every byte is checked.
+/// Progress: stage "join", bytes; for parts of the canvas writer stage "write", px rows.
 /// Throws: Error{parts_unfit} that names all parts that are damaged, made by another version of
 /// Tessera, doubled, or of another mosaic or output than most; Error{parts_missing} that names what
-/// is missing, where nothing else is wrong; Error{invalid_argument} for another suffix, or options;
-/// Error{write_failed}; Error{cancelled}.
+/// is missing, if nothing else is wrong; Error{invalid_argument} for another suffix or other
+/// options; Error{write_failed}; Error{cancelled}.
 TESSERA_API WriteReport join_parts(const std::vector<std::string> &parts, const Target &target,
                                    const JoinOptions &options = {}, const RunOptions &run = {});
 
