@@ -1,4 +1,5 @@
 // A row of the table, and what the option does.
+// Why: docs/decisions/options-stand-in-one-table.md
 #pragma once
 
 #include <tessera/options.hpp>
