@@ -45,7 +45,10 @@ void OutputFile::read_at(std::uint64_t offset, std::span<std::uint8_t> bytes) co
     while (!bytes.empty()) {
         const ssize_t read =
             ::pread(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (read == 0 || (read < 0 && errno != EINTR))
+        if (read == 0)
+            throw Error(ErrorCode::write_failed,
+                        fmt::format("cannot write '{}': its file became shorter", target_));
+        if (read < 0 && errno != EINTR)
             fail();
         const std::size_t done = read < 0 ? 0 : static_cast<std::size_t>(read);
         offset += done;

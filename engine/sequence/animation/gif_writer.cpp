@@ -33,8 +33,10 @@ class GifFile {
   public:
     GifFile(const std::string &file, std::string cannot, Size size, int plays)
         : cannot_(std::move(cannot)), file_(std::fopen(file.c_str(), "wbe"), &std::fclose) {
-        if (!file_)
-            fail();
+        if (!file_) {
+            error_ = errno;
+            fail(CGIF_EOPEN);
+        }
         CGIF_Config config{};
         config.pWriteFn = &write;
         config.pContext = this;
@@ -47,7 +49,7 @@ class GifFile {
         config.numLoops = static_cast<std::uint16_t>(std::max(0, plays - 1));
         gif_ = cgif_newgif(&config);
         if (!gif_)
-            fail();
+            fail(CGIF_EALLOC);
     }
     ~GifFile() {
         if (gif_)
@@ -76,26 +78,37 @@ class GifFile {
 
     void finish() {
         check(cgif_close(std::exchange(gif_, nullptr)));
-        if (std::fclose(file_.release()) != 0)
-            fail();
+        if (std::fclose(file_.release()) != 0) {
+            error_ = errno;
+            fail(CGIF_ECLOSE);
+        }
     }
 
   private:
     static int write(void *self, const std::uint8_t *data, const std::size_t count) {
-        return std::fwrite(data, 1, count, static_cast<GifFile *>(self)->file_.get()) == count ? 0
-                                                                                               : -1;
+        auto &gif = *static_cast<GifFile *>(self);
+        if (std::fwrite(data, 1, count, gif.file_.get()) == count)
+            return 0;
+        if (gif.error_ == 0)
+            gif.error_ = errno;
+        return -1;
     }
 
     void check(int result) const {
         if (result != CGIF_OK)
-            fail();
+            fail(result);
     }
 
-    [[noreturn]] void fail() const {
-        throw Error(ErrorCode::write_failed, fmt::format("{}: {}", cannot_, std::strerror(errno)));
+    /// result: of cgif, which doesn't say why a write failed.
+    [[noreturn]] void fail(int result) const {
+        const std::string why = error_ != 0             ? std::strerror(error_)
+                                : result == CGIF_EALLOC ? std::strerror(ENOMEM)
+                                                        : fmt::format("cgif's error {}", result);
+        throw Error(ErrorCode::write_failed, fmt::format("{}: {}", cannot_, why));
     }
 
     std::string cannot_;
+    int error_ = 0; ///< of errno, from the first write that failed
     std::unique_ptr<std::FILE, decltype(&std::fclose)> file_;
     CGIF *gif_ = nullptr;
 };

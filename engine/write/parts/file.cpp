@@ -16,17 +16,24 @@ namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
 
-/// Whether all the bytes were there.
-bool read_all(int file, std::uint64_t offset, std::span<std::uint8_t> bytes) {
+/// Returns 0 if all the bytes were there, ENODATA if the file ends before, or what the system says.
+int read_all(int file, std::uint64_t offset, std::span<std::uint8_t> bytes) {
     while (!bytes.empty()) {
         const ssize_t got = ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (got == 0 || (got < 0 && errno != EINTR))
-            return false;
+        if (got == 0)
+            return ENODATA;
+        if (got < 0 && errno != EINTR)
+            return errno;
         const std::size_t done = got < 0 ? 0 : static_cast<std::size_t>(got);
         offset += done;
         bytes = bytes.subspan(done);
     }
-    return true;
+    return 0;
+}
+
+/// Whether what failed may work later.
+bool may_get_better(int error) {
+    return error == ENOENT || error == EMFILE || error == ENFILE || error == ENOMEM;
 }
 
 } // namespace
@@ -35,15 +42,17 @@ PartFile::PartFile(std::string path)
     : path_(std::move(path)),
       file_(std::make_unique<FileDescriptor>(path_.c_str(), O_RDONLY | O_NONBLOCK)) {
     if (file_->get() < 0)
-        throw Error(errno == ENOENT ? ErrorCode::parts_missing : ErrorCode::parts_unfit,
+        throw Error(may_get_better(errno) ? ErrorCode::parts_missing : ErrorCode::parts_unfit,
                     std::strerror(errno));
     struct stat status {};
     if (::fstat(file_->get(), &status) != 0 || !S_ISREG(status.st_mode))
         throw Error(ErrorCode::parts_unfit, "it is no file");
     std::vector<std::uint8_t> bytes(part_header_bytes);
     const auto size = static_cast<std::uint64_t>(status.st_size);
-    if (size < bytes.size() || !read_all(file_->get(), 0, bytes))
+    if (const int error = read_all(file_->get(), 0, bytes); error == ENODATA)
         throw Error(ErrorCode::parts_unfit, "it is no part, or cut short");
+    else if (error != 0)
+        throw Error(ErrorCode::parts_missing, std::strerror(error));
     auto header = decode_part_header(bytes);
     if (!header)
         throw Error(ErrorCode::parts_unfit, "it is no part, or its header is damaged");
@@ -56,8 +65,12 @@ PartFile::PartFile(std::string path)
 }
 
 void PartFile::read(std::uint64_t offset, std::span<std::uint8_t> bytes) const {
-    if (!read_all(file_->get(), part_header_bytes + offset, bytes))
+    if (const int error = read_all(file_->get(), part_header_bytes + offset, bytes);
+        error == ENODATA)
         fail();
+    else if (error != 0)
+        throw Error(ErrorCode::parts_missing,
+                    fmt::format("cannot read part '{}': {}", path_, std::strerror(error)));
 }
 
 void PartFile::read(std::size_t section, std::uint64_t offset,
