@@ -1,9 +1,9 @@
 #include "batch/child.hpp"
 
+#include "base/descriptors.hpp"
 #include "process/process.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <csignal>
@@ -77,7 +77,7 @@ ChildResult finish(ChildProcess &child) {
     result.state = ended.exit_code == 0 ? JobState::done : JobState::failed;
     if (ended.exit_code != 0 && result.message.empty()) {
         result.message = child.lacks_descriptors()
-                             ? fmt::format("it can't go on: {}", std::strerror(EMFILE))
+                             ? fmt::format("it can't go on: {}", too_many_files())
                              : reason_of(ended.exit_code);
         result.detail = last_words(child.error_text());
     }

@@ -1,6 +1,10 @@
 #include "image/guard.hpp"
 
+#include "base/descriptors.hpp"
+
+#include <algorithm>
 #include <memory>
+#include <spdlog/fmt/fmt.h>
 
 namespace tessera::internal {
 
@@ -11,6 +15,15 @@ std::string take_vips_error() {
     while (!result.empty() && result.back() == '\n')
         result.pop_back();
     return result;
+}
+
+Error vips_failure(ErrorCode code, const std::string &message) {
+    std::string detail = take_vips_error();
+    if (!says_too_many_files(detail) && !lacks_descriptors())
+        return {code, message, std::move(detail)};
+    const std::size_t task = std::min(message.find("': "), message.size() - 1) + 1;
+    return {code, fmt::format("{}: {}", message.substr(0, task), too_many_files()),
+            std::move(detail)};
 }
 
 } // namespace tessera::internal

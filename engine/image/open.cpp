@@ -1,5 +1,6 @@
 #include "image/open.hpp"
 
+#include "base/descriptors.hpp"
 #include "base/hasher.hpp"
 #include "image/colour/profile.hpp"
 #include "image/guard.hpp"
@@ -61,9 +62,12 @@ const char *PictureFile::stream_loader() const {
     start_libvips();
     const VSource stream = source();
     const char *loader = vips_foreign_find_load_source(stream.get_source());
-    if (!loader)
-        static_cast<void>(take_vips_error());
-    return loader;
+    if (loader)
+        return loader;
+    static_cast<void>(take_vips_error());
+    if (lacks_descriptors())
+        throw unreadable(path_, std::string(too_many_files()));
+    return nullptr;
 }
 
 Digest PictureFile::digest() const {
@@ -86,7 +90,9 @@ VSource PictureFile::source() const {
     const FileDescriptor again(fmt::format("/proc/self/fd/{}", file_.get()).c_str(), O_RDONLY);
     if (again.get() < 0)
         throw unreadable(path_, std::strerror(errno));
-    return VSource::new_from_descriptor(again.get()); // keeps a duplicate
+    return guarded(ErrorCode::unreadable_image, fmt::format("cannot read '{}'", path_), [&] {
+        return VSource::new_from_descriptor(again.get()); // keeps a duplicate
+    });
 }
 
 bool PictureFile::is_jpeg() const noexcept { return magic_[0] == 0xff && magic_[1] == 0xd8; }

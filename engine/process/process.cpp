@@ -1,15 +1,14 @@
 #include "process/process.hpp"
 
+#include "base/descriptors.hpp"
 #include "process/spawn.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <fstream>
 #include <poll.h>
 #include <spdlog/fmt/fmt.h>
-#include <string_view>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -22,9 +21,6 @@ namespace {
 constexpr int moment_ms = 100;             // between looks at whether to stop
 constexpr std::size_t block = 1 << 18;     // bytes taken at once
 constexpr std::size_t most_errors = 65536; // bytes kept of what a child says
-
-/// How programs say EMFILE: in words, or by its number where there are no words yet, as the loader.
-constexpr std::array<std::string_view, 2> signs_of_lack = {"Too many open files", "Error 24"};
 
 /// Waits until the child runs its program. Returns 0 then, and otherwise the error that it reports.
 int error_in(const FileDescriptor &report) {
@@ -153,17 +149,12 @@ void ChildProcess::check_life() {
     moved_ = Clock::now();
 }
 
-bool ChildProcess::lacks_descriptors() const {
-    const std::string said = error_text();
-    return std::ranges::any_of(
-        signs_of_lack, [&](std::string_view sign) { return said.find(sign) != std::string::npos; });
-}
+bool ChildProcess::lacks_descriptors() const { return says_too_many_files(error_text()); }
 
 void ChildProcess::fail(const std::string &why) const {
-    const std::string reason =
-        lacks_descriptors()
-            ? fmt::format("'{}' can't go on: {}", options_.program, std::strerror(EMFILE))
-            : why;
+    const std::string reason = lacks_descriptors() ? fmt::format("'{}' can't go on: {}",
+                                                                 options_.program, too_many_files())
+                                                   : why;
     throw Error(options_.code, fmt::format("{}: {}", options_.task, reason), error_text());
 }
 

@@ -1,5 +1,6 @@
 #include "store/stores.hpp"
 
+#include "base/descriptors.hpp"
 #include "base/run.hpp"
 
 #include <tessera/error.hpp>
@@ -39,7 +40,11 @@ constexpr std::array<Kind, 3> kinds = {{
 /// The kind of store that is there; null if there is none.
 const Kind *kind_at(const std::string &path) {
     const auto *kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
-    return kind == kinds.end() ? nullptr : kind;
+    if (kind != kinds.end())
+        return kind;
+    if (lacks_descriptors())
+        throw unopened_store(path, EMFILE);
+    return nullptr;
 }
 
 /// "hdf5[deflate=4]": a kind, and what it is told.
@@ -61,6 +66,11 @@ std::string store_kind_and_options(const std::string &path) {
     const Kind *kind = kind_at(path);
     const std::string options = kind && kind->options ? kind->options(path) : std::string();
     return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name, options);
+}
+
+Error unopened_store(const std::string &path, int error) {
+    return {ErrorCode::unreadable_image,
+            fmt::format("cannot open tile library '{}': {}", path, std::strerror(error))};
 }
 
 } // namespace tessera::internal
@@ -123,8 +133,7 @@ bool is_store(const std::string &path) { return !store_kind(path).empty(); }
 
 std::unique_ptr<TileStore> open_store(const std::string &path) {
     if (::access(path.c_str(), R_OK) != 0)
-        throw Error(ErrorCode::unreadable_image,
-                    fmt::format("cannot open tile library '{}': {}", path, std::strerror(errno)));
+        throw unopened_store(path, errno);
     if (const Kind *kind = kind_at(path))
         return kind->open(path);
     if (std::filesystem::is_directory(path))

@@ -3,12 +3,16 @@
 
 #include "base/option_list.hpp"
 
+#include <tessera/error.hpp>
 #include <tessera/tile_store.hpp>
 
 #include <memory>
 #include <string>
 
 namespace tessera::internal {
+
+/// Why the system doesn't open a store or read it, which is no damage. error: of errno.
+[[nodiscard]] Error unopened_store(const std::string &path, int error);
 
 [[nodiscard]] std::unique_ptr<TileStoreBuilder> create_lmdb_store(const std::string &path,
                                                                   TileShape tile, bool replace);

@@ -32,6 +32,8 @@ std::string_view text_of(std::span<const std::uint8_t> bytes) {
 
 FolderStore::FolderStore(const std::string &path)
     : path_(path), folder_(path), records_(folder_.get(), records_file, O_RDONLY | O_NOFOLLOW) {
+    if (records_.get() < 0)
+        unread(records_file);
     read_manifest();
     digits_ = digits_of(info().tiles);
     find_rows();
@@ -96,10 +98,16 @@ void FolderStore::corrupt(const std::string &what) const {
                 fmt::format("tile library '{}' is damaged: {}", path_, what));
 }
 
+void FolderStore::unread(const char *file) const {
+    if (const int error = errno; error == EMFILE || error == ENFILE)
+        throw unopened_store(path_, error);
+    corrupt(fmt::format("'{}' can't be read: {}", file, std::strerror(errno)));
+}
+
 std::vector<std::uint8_t> FolderStore::contents_of(const char *file) const {
     auto bytes = read_file_at(folder(), file);
     if (!bytes)
-        corrupt(fmt::format("'{}' can't be read: {}", file, std::strerror(errno)));
+        unread(file);
     return *std::move(bytes);
 }
 
@@ -126,7 +134,7 @@ void FolderStore::find_rows() {
     for (ssize_t got = 1; got > 0; at += static_cast<std::uint64_t>(got)) {
         got = ::pread(records_.get(), block.data(), block.size(), static_cast<off_t>(at));
         if (got < 0)
-            corrupt(fmt::format("'{}' can't be read: {}", records_file, std::strerror(errno)));
+            unread(records_file);
         const std::string_view text(block.data(), static_cast<std::size_t>(got));
         hasher.add(std::as_bytes(std::span(text)));
         for (std::size_t end = text.find('\n'); end != text.npos; end = text.find('\n', end + 1))

@@ -34,6 +34,7 @@ class FolderStore final : public TileStore {
 
   private:
     [[noreturn]] void corrupt(const std::string &what) const;
+    [[noreturn]] void unread(const char *file) const; ///< errno says why
     [[nodiscard]] std::vector<std::uint8_t> contents_of(const char *file) const;
     void check_id(TileId id) const;
     void read_manifest();

@@ -1,5 +1,7 @@
 #include "store/hdf5/driver.hpp"
 
+#include "store/stores.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -166,7 +168,7 @@ Hdf5Map::Hdf5Map(const std::string &path) {
     const FileDescriptor file(path.c_str(), O_RDONLY);
     struct stat status {};
     if (file.get() < 0 || ::fstat(file.get(), &status) != 0)
-        throw Hdf5Failure{std::strerror(errno)};
+        throw unopened_store(path, errno);
     size_ = static_cast<std::uint64_t>(status.st_size);
     void *map = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file.get(), 0);
     if (map == MAP_FAILED)

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <mutex>
@@ -102,6 +103,8 @@ class LmdbStore final : public TileStore {
     }
 
     void check(int code) const {
+        if (code > 0 && code != EINVAL) // of errno; LMDB's own are negative
+            throw unopened_store(path_, code);
         if (code != 0)
             corrupt(mdb_strerror(code));
     }
