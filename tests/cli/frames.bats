@@ -243,6 +243,16 @@ nothing_runs() {
     says "TESSERA_FFPROBE"
 }
 
+@test "numbers of a video that no header can mean are cut, and frames of that size refused" {
+    echo 'no picture' >film.mp4
+    fake ffprobe 'cat <<END
+{"streams": [{"codec_type": "video", "width": 1e300, "height": 48, "duration": "1e300",
+  "nb_frames": "1e300", "avg_frame_rate": "9223372036854775807/1"}]}
+END'
+    changes_nothing exits 2 frames film.mp4 -o 'f.%d.png' --every 7
+    says "film.mp4" "1000000000 x 48 px"
+}
+
 @test "an ffmpeg that dies or hangs is an error, and nothing of it is left" {
     needs ffmpeg
     fake ffmpeg 'head -c 9216 /dev/zero; echo broken >&2; kill -9 $$'

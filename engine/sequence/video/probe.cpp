@@ -17,7 +17,10 @@ namespace {
 
 using nlohmann::json;
 
-/// A number that ffprobe writes as a number or as text; 0 where it is missing or "N/A".
+constexpr double most_number = 1e9; // of px, s or frames that a header may claim
+
+/// A number that ffprobe writes as a number or as text, up to most_number; 0 where it is missing or
+/// "N/A".
 double number_of(const json &object, const char *key) {
     const auto found = object.find(key);
     if (found == object.end())
@@ -27,7 +30,7 @@ double number_of(const json &object, const char *key) {
     const std::string text = found->is_string() ? found->get<std::string>() : "";
     double value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
-    return std::isfinite(value) ? value : 0;
+    return std::isfinite(value) ? std::min(value, most_number) : 0;
 }
 
 /// "30000/1001", "16:9"; nothing for what isn't positive.
@@ -37,7 +40,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> ratio_of(const json &object
     const char *end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data(), end, first);
     if (error != std::errc() || at == end ||
-        std::from_chars(at + 1, end, second).ec != std::errc() || first <= 0 || second <= 0)
+        std::from_chars(at + 1, end, second).ec != std::errc() || first <= 0 || second <= 0 ||
+        std::max(first, second) > static_cast<std::int64_t>(most_number))
         return std::nullopt;
     return std::pair(first, second);
 }
@@ -51,8 +55,10 @@ double rotation_of(const json &stream) {
 }
 
 Size shown_size(const json &stream) {
-    Size size{static_cast<std::int64_t>(number_of(stream, "width")),
-              static_cast<std::int64_t>(number_of(stream, "height"))};
+    const auto side = [&](const char *key) {
+        return static_cast<std::int64_t>(std::max(number_of(stream, key), 0.0));
+    };
+    Size size{side("width"), side("height")};
     if (const auto shape = ratio_of(stream, "sample_aspect_ratio"))
         size.width = std::max<std::int64_t>(
             1, std::llround(double(size.width) * double(shape->first) / double(shape->second)));
@@ -91,7 +97,7 @@ double clock_of(const std::string &text) {
         seconds = 60 * seconds + part;
         begin = end + 1;
     }
-    return std::isfinite(seconds) ? seconds : 0;
+    return std::isfinite(seconds) ? std::min(seconds, most_number) : 0;
 }
 
 VideoInfo info_of(const json &stream, const json &format) {
