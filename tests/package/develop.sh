@@ -8,9 +8,9 @@ source /given/listing.sh
 
 listing >/tmp/before
 dpkg -i /debs/libtessera*.deb >/dev/null
-dpkg -V libtessera0.1 libtessera-dev
-[ "$(dpkg-query -W -f '${Depends}' libtessera-dev | grep -o 'libtessera0.1 (= [0-9.]*)')" = \
-    "libtessera0.1 (= $(pkg-config --modversion tessera))" ]
+dpkg -V libtessera0.2 libtessera-dev
+[ "$(dpkg-query -W -f '${Depends}' libtessera-dev | grep -o 'libtessera0.2 (= [0-9.]*)')" = \
+    "libtessera0.2 (= $(pkg-config --modversion tessera))" ]
 mkdir /tmp/work
 cd /tmp/work
 /given/sample_photos . 3 >/dev/null
@@ -32,5 +32,5 @@ read -ra flags <<<"$(pkg-config --cflags --libs tessera)"
 cc -std=c11 -pedantic-errors /given/consumer/main.c -o by_pkg_config "${flags[@]}"
 run ./by_pkg_config
 
-dpkg --purge libtessera-dev libtessera0.1 >/dev/null
+dpkg --purge libtessera-dev libtessera0.2 >/dev/null
 listing | diff /tmp/before -

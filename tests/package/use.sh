@@ -8,8 +8,8 @@ source /given/listing.sh
 
 listing >/tmp/before
 dpkg -i /debs/libtessera0*.deb /debs/tessera_*.deb /debs/python3-tessera_*.deb >/dev/null
-dpkg -V libtessera0.1 tessera python3-tessera
-for package in libtessera0.1 tessera python3-tessera; do
+dpkg -V libtessera0.2 tessera python3-tessera
+for package in libtessera0.2 tessera python3-tessera; do
     grep -q 'MIT License' /usr/share/doc/$package/copyright
     zcat /usr/share/doc/$package/changelog.gz | grep -q Unreleased
 done
@@ -21,7 +21,7 @@ as_me /given/sample_photos . 12 >/dev/null
 as_me tessera build photos -o photos.tiles --tile 64 --quiet --progress none
 as_me tessera render source.jpg -l photos.tiles -o wall.png --across 20 --quiet --progress none
 as_me tessera info wall.png | grep '^width: 1280' >/dev/null
-ldd /usr/bin/tessera | grep "=> /.*/libtessera.so.0.1 " >/dev/null
+ldd /usr/bin/tessera | grep "=> /.*/libtessera.so.0.2 " >/dev/null
 
 # Python makes the same file, with the library that its package depends on.
 as_me /usr/bin/python3 - <<'PYTHON'
@@ -44,14 +44,14 @@ cmp /usr/share/fish/vendor_completions.d/tessera.fish <(tessera completion fish)
 
 # Packages can be installed over themselves. The library stays while other packages need it.
 dpkg -i /debs/tessera_*.deb /debs/python3-tessera_*.deb >/dev/null
-if dpkg -r libtessera0.1 >/dev/null 2>&1; then
+if dpkg -r libtessera0.2 >/dev/null 2>&1; then
     echo "dpkg removed the library, although other packages need it" >&2
     exit 1
 fi
 
 # Python leaves nothing behind, also when root runs it.
 python3 -c 'import tessera'
-dpkg --purge python3-tessera tessera libtessera0.1 >/dev/null
+dpkg --purge python3-tessera tessera libtessera0.2 >/dev/null
 userdel --remove me 2>/dev/null
 listing | diff /tmp/before -
 if dpkg-query -W -f '${Package}\n' | grep tessera || ldconfig -p | grep tessera; then

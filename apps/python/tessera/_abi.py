@@ -257,5 +257,5 @@ library = _load()
 
 
 def version() -> str:
-    """Version of the engine, for example "0.1.0"."""
+    """Version of the engine, for example "0.2.0"."""
     return library.tessera_version().decode()

@@ -10,7 +10,7 @@
 
 namespace tessera {
 
-/// Returns the version of the running library: "0.1.0".
+/// Returns the version of the running library: "0.2.0".
 [[nodiscard]] TESSERA_API std::string_view version() noexcept;
 
 /// How far a stage has come. `total` is 0 if it isn't known beforehand.

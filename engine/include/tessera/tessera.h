@@ -55,7 +55,7 @@ enum tessera_code {
     TESSERA_FAILED = 8 /* any other failure; the message describes it */
 };
 
-/* Returns the version of the running library: "0.1.0". The string is static. */
+/* Returns the version of the running library: "0.2.0". The string is static. */
 TESSERA_C_API const char *tessera_version(void);
 
 /* Returns the name of a code: "ok", "invalid_argument" and so on; "unknown" for any other number.
