@@ -3,6 +3,7 @@
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(TESSERA_VIPS REQUIRED IMPORTED_TARGET GLOBAL vips-cpp>=8.14) # callers link it, too
+pkg_check_modules(TESSERA_GLIB REQUIRED IMPORTED_TARGET glib-2.0)
 pkg_check_modules(TESSERA_LMDB REQUIRED IMPORTED_TARGET lmdb)
 pkg_check_modules(TESSERA_HDF5 REQUIRED IMPORTED_TARGET hdf5>=1.10)
 pkg_check_modules(TESSERA_XXHASH REQUIRED IMPORTED_TARGET libxxhash)

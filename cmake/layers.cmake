@@ -8,6 +8,7 @@ cmake_minimum_required(VERSION 3.25)
 set(rooms
     "base|digest error export geometry log output run target"
     "process|"
+    "markup|"
     "image|image_view orientation session source tile"
     "describe|descriptor"
     "store|tile_store"
@@ -29,26 +30,28 @@ set(rooms
 # What each room may include of the others' private headers.
 set(may_base)
 set(may_process base)
+set(may_markup)
 set(may_image base)
 set(may_describe base image)
 set(may_store base image)
 set(may_score base image)
-set(may_sequence base process image)
+set(may_sequence base process image markup)
 set(may_library base image describe store sequence)
 set(may_mosaic base image)
 set(may_match base image describe store library)
 set(may_compose base image describe store library mosaic)
 set(may_overview base image describe store score library mosaic match compose)
-set(may_write base image describe store library mosaic match compose)
+set(may_write base image markup describe store library mosaic match compose)
 set(may_animate base image describe store library mosaic match compose sequence)
 set(may_options base)
 set(may_capi base)
 set(may_batch base process) # apps/batch
-set(may_cli batch)          # apps/cli, and the verbs of apps/batch
+set(may_cli batch markup)   # apps/cli, and the verbs of apps/batch
 
 # Third parties, as includes start, and the only files that may name them.
 set(doors
     "nanoflann|engine/match/nearest/index\\.cpp"
+    "glib|engine/(markup/escape|image/codec/keywords)\\.cpp"
     "lmdb\\.h|engine/store/lmdb/lmdb\\.hpp"
     "hdf5\\.h|engine/store/hdf5/id\\.hpp"
     "xxhash|engine/base/hasher\\.cpp"

@@ -139,7 +139,7 @@ text() { sed -e 's/<style>/<!--/; s/<\/style>/-->/' "$1" | sed -e '/<!--/,/-->/d
     exits 0 build photos -o library --tile 16
     exits 0 render "$SOURCE" -l library -o $'<i>&\xff.png' --cells 4x3 --report page.html
     is_page page.html
-    grep -qF '&lt;b&gt;&amp;&quot;&#39;.png' page.html
+    grep -qF '&lt;b&gt;&amp;&quot;&apos;.png' page.html
     run ! grep -qF '<b>&' page.html
     grep -qF '&lt;i&gt;&amp;�.png</bdi></h1>' page.html
     grep -qF '��.png' page.html

@@ -76,7 +76,7 @@ in_browser() {
     cp "$PHOTOS/photo01.png" photos/$'\xff.png'
     exits 0 build photos -o library --tile 16
     exits 0 library sheet library -o sheet.html
-    grep -qF '&lt;script&gt;alert(1)&lt;!--&amp;&quot;&#39;.png' sheet.html
+    grep -qF '&lt;script&gt;alert(1)&lt;!--&amp;&quot;&apos;.png' sheet.html
     run ! grep -qF 'alert(1)<' sheet.html
     iconv -f UTF-8 -t UTF-8 sheet.html >/dev/null
 }

@@ -1,6 +1,7 @@
 #include "sequence/animation/html_page.hpp"
 
-#include <nlohmann/json.hpp>
+#include "markup/markup.hpp"
+
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::internal {
@@ -95,43 +96,14 @@ event.preventDefault();
 show(0).then(start);
 )";
 
-/// RFC 4648, section 4.
-std::string base64(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t i = 0; i < 3; ++i)
-            group = group << 8 | (at + i < bytes.size() ? bytes[at + i] : 0U);
-        for (std::size_t i = 0; i < 4; ++i)
-            text += at + i > bytes.size() ? '=' : digits[group >> (18 - 6 * i) & 63];
-    }
-    return text;
-}
-
-/// Text for elements: what isn't UTF-8 becomes U+FFFD.
-std::string escaped(const std::string &text) {
-    const std::string valid = nlohmann::json::parse(
-        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    std::string result;
-    for (const char c : valid)
-        if (c == '<' || c == '>' || c == '&')
-            result += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
-        else
-            result += c;
-    return result;
-}
-
 } // namespace
 
 std::string page_start(Size size, int plays, const SequenceTags &tags, const std::string &name) {
-    const std::string title = escaped(tags.title.empty() ? name : tags.title);
+    const std::string title = markup::escape_lines(tags.title.empty() ? name : tags.title).text;
     std::string about;
     for (const std::string &text : {tags.artist, tags.comment})
         if (!text.empty())
-            about += "<p>" + escaped(text) + "</p>\n";
+            about += "<p>" + markup::escape_lines(text).text + "</p>\n";
     return fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
@@ -154,7 +126,7 @@ std::string page_start(Size size, int plays, const SequenceTags &tags, const std
 }
 
 std::string page_frame(std::span<const std::uint8_t> picture, double milliseconds) {
-    return fmt::format("[{:.6g},\"data:image/webp;base64,{}\"],\n", milliseconds, base64(picture));
+    return fmt::format("[{:.6g},\"{}\"],\n", milliseconds, markup::data_url("image/webp", picture));
 }
 
 std::string_view page_end() {

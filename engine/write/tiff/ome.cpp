@@ -1,33 +1,14 @@
 #include "write/tiff/ome.hpp"
 
+#include "markup/markup.hpp"
 #include "mosaic/plan.hpp"
 
 #include <spdlog/fmt/fmt.h>
-#include <string_view>
 
 namespace tessera::internal {
 namespace {
 
 constexpr double um_per_inch = 25'400;
-
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text)
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        default:
-            result += c;
-        }
-    return result;
-}
 
 } // namespace
 
@@ -44,7 +25,7 @@ std::string ome_xml(const Mosaic &mosaic, double dpi) {
         R"(</Pixels></Image><StructuredAnnotations><CommentAnnotation ID="Annotation:0">)"
         R"(<Value>{4}</Value></CommentAnnotation></StructuredAnnotations></OME>)",
         schema, mosaic.size().width, mosaic.size().height, um_per_inch / dpi,
-        escaped(describe_mosaic(mosaic)));
+        markup::escape_lines(describe_mosaic(mosaic)).text);
 }
 
 } // namespace tessera::internal
