@@ -1,5 +1,6 @@
 // The page of a batch: what became of each job, with pictures of what they made.
 
+#include "batch/verbs/files.hpp"
 #include "batch/verbs/verb.hpp"
 #include "cli/pages/html.hpp"
 
@@ -12,27 +13,22 @@
 
 namespace tessera::cli {
 namespace fs = std::filesystem;
+namespace files = internal::files;
+using markup::Markup;
 namespace {
 
 constexpr int thumbnail_px = 192;
-constexpr std::string_view style = R"css(
-.jobs { min-width: 56rem; max-width: none; margin-bottom: 3rem; }
-.jobs td:first-child { width: 7rem; }
-.jobs .short { white-space: nowrap; }
-.jobs img { max-width: 6rem; max-height: 6rem; width: auto; background: var(--well); }
-.jobs .failed { color: #b3261e; font-weight: 600; }
-@media (prefers-color-scheme: dark) { .jobs .failed { color: #ff8a80; } }
-.jobs pre { margin: .3rem 0 0; font-size: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-)css";
 
-std::string thumbnail(const batch::Job &job, const batch::JobResult &result) {
+const markup::Parts parts(files::jobs_html);
+
+Markup thumbnail(const batch::Job &job, const batch::JobResult &result) {
     if (result.state != batch::JobState::done && result.state != batch::JobState::up_to_date)
-        return "";
+        return {};
     for (const std::string &path : job.writes)
         if (const auto picture =
                 fs::is_regular_file(path) ? small_picture(path, thumbnail_px) : std::nullopt)
             return embedded(*picture, fs::path(path).filename().string());
-    return "";
+    return {};
 }
 
 /// Of a comparison, CIEDE2000 from afar; of a mosaic, how far its cells are from their photos.
@@ -47,53 +43,44 @@ std::string score(const batch::JobResult &result) {
     return "";
 }
 
-std::string reason(const batch::JobResult &result) {
-    std::string text = escaped(result.message);
-    if (!result.detail.empty())
-        text += "<pre>" + escaped(result.detail) + "</pre>";
-    return text;
-}
-
-std::string row(const batch::Job &job, const batch::JobResult &result) {
-    std::string outputs;
+Markup row(const batch::Job &job, const batch::JobResult &result) {
+    Markup outputs, detail;
     for (const std::string &path : job.writes)
-        outputs += fmt::format("<br /><span class=\"note\"><bdi>{}</bdi></span>", escaped(path));
-    return fmt::format("<tr><td>{}</td><td><bdi>{}</bdi>{}</td><td class=\"short {}\">{}</td>"
-                       "<td class=\"short\">{} s</td><td class=\"short\">{}</td>"
-                       "<td class=\"short\">{}</td><td>{}</td></tr>\n",
-                       thumbnail(job, result), escaped(job.name), outputs, name_of(result.state),
-                       words_of(result.state), number(result.seconds, 1),
-                       result.bytes > 0 ? human_bytes(result.bytes) : "", score(result),
-                       reason(result));
+        outputs += parts.fill("output", {{"path", path}});
+    if (!result.detail.empty())
+        detail = parts.fill("detail", {{"detail", markup::escape_lines(result.detail)}});
+    return parts.fill("row", {{"picture", thumbnail(job, result)},
+                              {"name", job.name},
+                              {"outputs", outputs},
+                              {"state", name_of(result.state)},
+                              {"words", words_of(result.state)},
+                              {"seconds", number(result.seconds, 1)},
+                              {"bytes", result.bytes > 0 ? human_bytes(result.bytes) : ""},
+                              {"score", score(result)},
+                              {"message", result.message},
+                              {"detail", detail}});
 }
 
 /// Those that failed come first: they are what the page is read for.
-std::string rows(const batch::Manifest &manifest, const std::vector<batch::JobResult> &results) {
-    std::string failed, others;
+Markup rows(const batch::Manifest &manifest, const std::vector<batch::JobResult> &results) {
+    Markup failed, others;
     for (std::size_t i = 0; i < results.size(); ++i)
         (results[i].state == batch::JobState::failed ? failed : others) +=
             row(manifest.jobs[i], results[i]);
-    return failed + others;
+    failed += others;
+    return failed;
 }
 
 } // namespace
 
 std::string batch_page(const batch::Manifest &manifest,
                        const std::vector<batch::JobResult> &results) {
-    const std::string title = escaped(fs::path(manifest.path).filename().string());
-    return fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
-        "style-src 'unsafe-inline'\" />\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-        "<title>{0} – Tessera</title>\n<style>{1}{2}</style>\n</head>\n<body>\n<main>\n"
-        "<header><h1><bdi>{0}</bdi></h1><p>{3}</p></header>\n"
-        "<div class=\"wide\"><table "
-        "class=\"jobs\"><thead><tr><th></th><th>batch::Job</th><th>State</th>"
-        "<th>Time</th><th>Size</th><th>Score</th><th>Reason</th></tr></thead><tbody>\n{4}"
-        "</tbody></table></div>\n</main>\n<footer>Made by Tessera "
-        "{5}.</footer>\n</body>\n</html>\n",
-        title, page_style(), style, summary_of(results), rows(manifest, results), version());
+    const std::string title = fs::path(manifest.path).filename().string();
+    const Markup about = markup::escape(summary_of(results));
+    return html_of(Page{.title = title,
+                        .style = std::string(files::jobs_css),
+                        .main = parts.fill("main", {{"header", header(title, about)},
+                                                    {"rows", rows(manifest, results)}})});
 }
 
 } // namespace tessera::cli

@@ -1,21 +1,19 @@
 #include "cli/bench/page.hpp"
 
+#include "cli/bench/files.hpp"
 #include "cli/command.hpp"
+#include "cli/pages/files.hpp"
 #include "cli/pages/html.hpp"
 #include "cli/pages/plot.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
+namespace files = internal::files;
+using markup::Markup;
 namespace {
 
-constexpr std::string_view style = R"css(
-header p { max-width: 52rem; }
-.pair figcaption { margin: 0 0 .4rem; }
-.numbers th { white-space: nowrap; }
-table { max-width: none; }
-.group td, .group th { border-top: 2px solid var(--line); }
-)css";
+const markup::Parts parts(files::stores_html);
 
 /// "12.3 µs"
 std::string seconds_label(double seconds) {
@@ -95,17 +93,19 @@ std::vector<PlotSeries> sizes_of(const BenchReport &report) {
 }
 
 /// The same lines on linear and on log axes, and what they mean.
-std::string plots(std::string_view title, const std::vector<PlotSeries> &lines,
-                  std::string (*label)(double)) {
-    std::string figures, keys;
-    for (const auto &[scale, name] : {std::pair(Scale::linear, "Linear"), {Scale::log, "Log"}})
-        figures += fmt::format("<figure><figcaption>{} axes</figcaption>{}</figure>", name,
-                               svg_of({fmt::format("{} against pictures. {} axes", title, name),
-                                       "pictures", scale, label, lines}));
+Markup plots(std::string_view title, const std::vector<PlotSeries> &lines,
+             std::string (*label)(double)) {
+    const auto plot = [&](Scale scale, std::string_view name) {
+        return svg_of({fmt::format("{} against pictures. {} axes", title, name), "pictures", scale,
+                       label, lines});
+    };
+    Markup keys;
     for (const PlotSeries &line : lines)
-        keys +=
-            fmt::format("<li>{}{}</li>", sample_of(line.colour, line.dashed), escaped(line.name));
-    return fmt::format("<div class=\"pair two\">{}</div><ul class=\"keys\">{}</ul>", figures, keys);
+        keys += parts.fill("key",
+                           {{"sample", sample_of(line.colour, line.dashed)}, {"name", line.name}});
+    return parts.fill("plots", {{"linear", plot(Scale::linear, "Linear")},
+                                {"log", plot(Scale::log, "Log")},
+                                {"keys", keys}});
 }
 
 std::string_view note_of(BenchWork work) {
@@ -133,67 +133,61 @@ std::string heading(std::string_view title) {
     return text;
 }
 
-std::string row(const BenchReport &report, std::uint32_t count, const std::string &store,
-                int threads) {
-    std::string cells;
-    for (const BenchWorkName &each : bench_works)
-        cells += fmt::format(
-            "<td>{}</td>",
-            seconds_label(report.result.timing(store, count, each.work, threads).seconds));
+Markup row(const BenchReport &report, std::uint32_t count, const std::string &store, int threads) {
+    Markup times;
+    for (const BenchWorkName &each : bench_works) {
+        const double seconds = report.result.timing(store, count, each.work, threads).seconds;
+        times += parts.fill("time", {{"time", seconds_label(seconds)}});
+    }
     const bool first =
         store == report.plan.stores.front() && threads == report.plan.threads.front();
     const DiskUse &use = report.result.use(store, count);
-    return fmt::format("<tr{}><th scope=\"row\">{}</th><td>{}</td><td>{}</td>{}<td>{}</td>"
-                       "<td>{}</td></tr>\n",
-                       first ? " class=\"group\"" : "", escaped(store), grouped(count), threads,
-                       cells, human_bytes(use.allocated), human_bytes(use.bytes));
+    return parts.fill("row", {{"kind", first ? "group" : ""},
+                              {"store", store},
+                              {"pictures", grouped(count)},
+                              {"threads", threads},
+                              {"times", times},
+                              {"disk", human_bytes(use.allocated)},
+                              {"length", human_bytes(use.bytes)}});
 }
 
-std::string table(const BenchReport &report) {
-    std::string heads, rows;
+Markup all_figures(const BenchReport &report) {
+    Markup works, rows;
     for (const BenchWorkName &each : bench_works)
-        heads += fmt::format("<th scope=\"col\">{}</th>", heading(each.title));
+        works += parts.fill("work", {{"title", heading(each.title)}});
     for (const std::uint32_t count : report.plan.counts)
         for (const std::string &store : report.plan.stores)
             for (const int threads : report.plan.threads)
                 rows += row(report, count, store, threads);
-    return fmt::format("<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">"
-                       "Store</th><th scope=\"col\">Pictures</th><th scope=\"col\">Threads</th>{}"
-                       "<th scope=\"col\">On disk</th><th scope=\"col\">Length</th></tr></thead>"
-                       "<tbody>{}</tbody></table></div>",
-                       heads, rows);
+    return parts.fill(
+        "all",
+        {{"runs", report.plan.most_runs}, {"cold", report.cold}, {"works", works}, {"rows", rows}});
 }
 
-std::string body(const BenchReport &report) {
+Markup main_of(const BenchReport &report) {
     const auto advice = advice_of(report);
-    std::string text = fmt::format(
-        "<header><h1>{}</h1><p>Pictures of {} × {} px, {}. In {}.</p></header>\n",
-        advice ? fmt::format("Take {}", escaped(advice->store)) : "Stores measured",
-        report.shape.width, report.shape.height, escaped(report.pictures), escaped(report.where));
+    const Markup about = parts.fill("about", {{"width", report.shape.width},
+                                              {"height", report.shape.height},
+                                              {"pictures", report.pictures},
+                                              {"where", report.where}});
+    Markup text = header(advice ? "Take " + advice->store : "Stores measured", about);
     if (advice)
-        text += fmt::format("<p class=\"words\" id=\"advice\">{}</p>\n", escaped(advice->reason));
+        text += parts.fill("advice", {{"advice", advice->reason}});
     for (const BenchWorkName &each : bench_works)
-        text += section(heading(each.title), std::string(note_of(each.work)),
+        text += section(heading(each.title), note_of(each.work),
                         plots(heading(each.title), lines_of(report, each), seconds_tick));
     text += section("On disk", "Blocks that the store takes, folders and partly filled ones too.",
                     plots("Bytes on disk", sizes_of(report), bytes_tick));
-    return text + fmt::format("<section style=\"display:block\"><h2>All figures</h2>"
-                              "<p class=\"note\">Medians of up to {} runs. {} Every picture that "
-                              "is read is checked against its checksum.</p>{}</section>\n",
-                              report.plan.most_runs, escaped(report.cold), table(report));
+    text += all_figures(report);
+    return text;
 }
 
 } // namespace
 
 std::string html_of(const BenchReport &report) {
-    return fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'\" />\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-        "<title>Stores – Tessera</title>\n<style>{}{}{}</style>\n</head>\n<body>\n<main>\n{}"
-        "</main>\n<footer>Made by Tessera {}.</footer>\n</body>\n</html>\n",
-        page_style(), plot_style(), style, body(report), version());
+    return html_of(Page{.title = "Stores",
+                        .style = std::string(files::plot_css) + std::string(files::stores_css),
+                        .main = main_of(report)});
 }
 
 } // namespace tessera::cli

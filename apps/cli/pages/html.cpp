@@ -1,14 +1,19 @@
 #include "cli/pages/html.hpp"
 
-#include "markup/markup.hpp"
+#include "cli/command.hpp"
+#include "cli/pages/files.hpp"
 
+#include <span>
 #include <spdlog/fmt/fmt.h>
 
 namespace tessera::cli {
-namespace markup = internal::markup;
+namespace files = internal::files;
+using markup::Markup;
 namespace {
 
 constexpr std::string_view narrow_space = "\xE2\x80\xAF"; // U+202F, doesn't break
+
+const markup::Parts parts(files::parts_html);
 
 /// "linear-gradient(...)" through these colours, from left to right.
 std::string gradient(std::span<const Rgb> scale) {
@@ -19,8 +24,6 @@ std::string gradient(std::span<const Rgb> scale) {
 }
 
 } // namespace
-
-std::string escaped(std::string_view text) { return markup::escape(text).text; }
 
 std::string grouped(std::uint64_t number) {
     std::string text = std::to_string(number);
@@ -35,25 +38,47 @@ std::string count_of(std::uint64_t number, std::string_view one, std::string_vie
     return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
 }
 
-std::string embedded(const EncodedImage &picture, std::string_view alt, std::string_view css) {
-    return fmt::format("<img src=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\"{} />",
-                       markup::data_url(picture.media_type, picture.bytes), picture.size.width,
-                       picture.size.height, escaped(alt),
-                       css.empty() ? "" : fmt::format(" style=\"{}\"", css));
+Markup embedded(const EncodedImage &picture, std::string_view alt) {
+    return parts.fill("picture", {{"address", markup::data_url(picture.media_type, picture.bytes)},
+                                  {"width", picture.size.width},
+                                  {"height", picture.size.height},
+                                  {"alt", alt}});
 }
 
-std::string legend(const CellMap &map, const std::vector<std::string> &ticks) {
-    std::string labels;
+Markup legend(const CellMap &map, const std::vector<std::string> &ticks) {
+    Markup labels;
     for (const std::string &tick : ticks)
-        labels += fmt::format("<b>{}</b>", tick);
-    return fmt::format("<div class=\"legend\"><i style=\"background:{}\"></i><span>{}</span></div>",
-                       gradient(map.scale), labels);
+        labels += parts.fill("tick", {{"tick", tick}});
+    return parts.fill("legend", {{"gradient", gradient(map.scale)}, {"ticks", labels}});
 }
 
-std::string section(std::string_view title, const std::string &note, const std::string &content) {
-    return fmt::format("<section><div><h2>{}</h2><p class=\"note\">{}</p></div><div>{}</div>"
-                       "</section>\n",
-                       title, note, content);
+Markup header(std::string_view title, const Markup &about) {
+    return parts.fill("header", {{"title", title}, {"about", about}});
+}
+
+Markup section(std::string_view title, std::string_view note, const Markup &content) {
+    return parts.fill("section", {{"title", title}, {"note", note}, {"content", content}});
+}
+
+Markup words(std::string_view text) { return parts.fill("words", {{"words", text}}); }
+
+std::string html_of(const Page &page) {
+    Markup script;
+    std::string scripts;
+    if (!page.script.empty()) {
+        script = parts.fill("script",
+                            {{"nonce", page.nonce}, {"script", Markup{std::string(page.script)}}});
+        scripts = fmt::format("; script-src 'nonce-{}'", page.nonce);
+    }
+    // Names of photos may be anybody's: nothing of theirs is ever run or fetched.
+    return markup::fill(files::page_html,
+                        {{"title", page.title},
+                         {"style", Markup{std::string(files::page_css) + page.style}},
+                         {"scripts", Markup{scripts}},
+                         {"main", page.main},
+                         {"version", version()},
+                         {"script", script}})
+        .text;
 }
 
 } // namespace tessera::cli

@@ -1,5 +1,6 @@
 #include "cli/pages/plot.hpp"
 
+#include "cli/pages/files.hpp"
 #include "cli/pages/html.hpp"
 
 #include <algorithm>
@@ -9,11 +10,16 @@
 #include <utility>
 
 namespace tessera::cli {
+namespace files = internal::files;
+using markup::Markup;
 namespace {
+
+const markup::Parts parts(files::plot_html);
 
 // In units of the view box.
 constexpr double width = 420, height = 300, left = 58, right = 14, top = 12, bottom = 42;
 constexpr int most_ticks = 6;
+constexpr int colours = 5;          // of the style sheet
 constexpr double few_decades = 2.5; // of a log axis: ticks between them
 constexpr double log_margin = 0.08; // of a decade, on both sides of the values
 
@@ -109,96 +115,80 @@ std::string count_label(double value) {
     return value >= 1e4 ? fmt::format("{:g}k", value / 1e3) : fmt::format("{:g}", value);
 }
 
-std::string frame(const Plot &plot, const Axes &axes) {
-    std::string svg;
+/// A place in the view box.
+std::string text(double place) { return fmt::format("{:.1f}", place); }
+
+Markup frame(const Plot &plot, const Axes &axes) {
+    constexpr double beside = 8, below = 17, baseline = 4, last = 6; // of labels
+    Markup svg;
     for (const double tick : axes.y.ticks())
-        svg += fmt::format("<line class=\"grid\" x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" "
-                           "y2=\"{2:.1f}\" /><text class=\"tick\" x=\"{3}\" y=\"{4:.1f}\" "
-                           "text-anchor=\"end\">{5}</text>",
-                           left, width - right, axes.y.at(tick), left - 8, axes.y.at(tick) + 4,
-                           escaped(plot.y_label(tick)));
+        svg += parts.fill("y-tick", {{"left", text(left)},
+                                     {"right", text(width - right)},
+                                     {"y", text(axes.y.at(tick))},
+                                     {"text_x", text(left - beside)},
+                                     {"text_y", text(axes.y.at(tick) + baseline)},
+                                     {"label", plot.y_label(tick)}});
     for (const double tick : axes.x.ticks())
-        svg += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" "
-                           "y2=\"{2}\" /><text class=\"tick\" x=\"{0:.1f}\" y=\"{3}\" "
-                           "text-anchor=\"middle\">{4}</text>",
-                           axes.x.at(tick), top, height - bottom, height - bottom + 17,
-                           count_label(tick));
-    svg += fmt::format("<path class=\"axis\" d=\"M{0} {1}V{2}H{3}\" />", left, top, height - bottom,
-                       width - right);
-    return svg + fmt::format("<text class=\"title\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}"
-                             "</text>",
-                             (left + width - right) / 2, height - 6, escaped(plot.x_title));
+        svg += parts.fill("x-tick", {{"x", text(axes.x.at(tick))},
+                                     {"top", text(top)},
+                                     {"bottom", text(height - bottom)},
+                                     {"text_y", text(height - bottom + below)},
+                                     {"label", count_label(tick)}});
+    svg += parts.fill("axes", {{"left", text(left)},
+                               {"top", text(top)},
+                               {"bottom", text(height - bottom)},
+                               {"right", text(width - right)},
+                               {"title_x", text((left + width - right) / 2)},
+                               {"title_y", text(height - last)},
+                               {"title", plot.x_title}});
+    return svg;
 }
 
 /// A shape a colour, for those who can't tell the colours apart.
-std::string marker(int colour, double x, double y, const std::string &words) {
+const char *shape_of(int colour) {
     constexpr std::array shapes = {
         "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z", "M-3.6 -3.6H3.6V3.6H-3.6Z", "M0 -4.8L4.6 3.4H-4.6Z",
         "M0 -5.2L5.2 0L0 5.2L-5.2 0Z",         "M0 4.8L4.6 -3.4H-4.6Z",
     };
-    return fmt::format("<path class=\"marker\" transform=\"translate({:.1f} {:.1f})\" d=\"{}\">{}"
-                       "</path>",
-                       x, y, shapes[static_cast<std::size_t>(colour) % shapes.size()],
-                       words.empty() ? "" : "<title>" + escaped(words) + "</title>");
+    return shapes[static_cast<std::size_t>(colour) % shapes.size()];
 }
 
-std::string group(int colour, bool dashed, const std::string &name, const std::string &content) {
-    return fmt::format(
-        "<g class=\"series line-{}{}\"{}>{}</g>", colour % 5, dashed ? " dashed" : "",
-        name.empty() ? "" : fmt::format(" data-name=\"{}\"", escaped(name)), content);
-}
+const char *dashed_class(bool dashed) { return dashed ? " dashed" : ""; }
 
-std::string line(const PlotSeries &series, const Axes &axes) {
-    std::string points, markers;
+Markup line(const PlotSeries &series, const Axes &axes) {
+    std::string points;
+    Markup markers;
     for (const PlotPoint &point : series.points) {
-        const double x = axes.x.at(point.x), y = axes.y.at(point.y);
-        points += fmt::format("{:.1f},{:.1f} ", x, y);
-        markers += marker(series.colour, x, y, point.words);
+        const std::string x = text(axes.x.at(point.x)), y = text(axes.y.at(point.y));
+        points += fmt::format("{},{} ", x, y);
+        markers += parts.fill(
+            "marker",
+            {{"x", x}, {"y", y}, {"shape", shape_of(series.colour)}, {"words", point.words}});
     }
-    return group(series.colour, series.dashed, series.name,
-                 fmt::format("<polyline points=\"{}\" />{}", points, markers));
+    return parts.fill("series", {{"colour", series.colour % colours},
+                                 {"dashed", dashed_class(series.dashed)},
+                                 {"name", series.name},
+                                 {"points", points},
+                                 {"markers", markers}});
 }
 
 } // namespace
 
-std::string svg_of(const Plot &plot) {
+Markup svg_of(const Plot &plot) {
     const Axes axes = axes_of(plot);
-    std::string svg =
-        fmt::format("<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-                    width, height, escaped(plot.words));
-    svg += frame(plot, axes);
+    Markup content = frame(plot, axes);
     for (const PlotSeries &series : plot.series)
-        svg += line(series, axes);
-    return svg + "</svg>\n";
+        content += line(series, axes);
+    return parts.fill("plot", {{"width", fmt::format("{}", width)},
+                               {"height", fmt::format("{}", height)},
+                               {"words", plot.words},
+                               {"content", content}});
 }
 
-std::string sample_of(int colour, bool dashed) {
-    return "<svg class=\"sample\" viewBox=\"0 0 36 14\" width=\"36\" height=\"14\" "
-           "aria-hidden=\"true\">" +
-           group(colour, dashed, "",
-                 "<polyline points=\"1,7 35,7\" />" + marker(colour, 18, 7, "")) +
-           "</svg>";
-}
-
-std::string_view plot_style() {
-    return R"css(
-:root { --line-0: #1a62c4; --line-1: #b5400b; --line-2: #0b7a64; --line-3: #7a3bd0; --line-4: #8a6100; }
-@media (prefers-color-scheme: dark) {
-  :root { --line-0: #79b0ff; --line-1: #ff9d66; --line-2: #43d0ae; --line-3: #c3a3ff; --line-4: #e6bd4a; }
-}
-.plot { display: block; width: 100%; height: auto; overflow: visible; }
-.plot text { fill: var(--quiet); font-size: 12px; font-family: inherit; }
-.plot .grid { stroke: var(--line); stroke-width: 1; }
-.plot .axis { stroke: var(--quiet); stroke-width: 1; fill: none; }
-.series polyline { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
-.series.dashed polyline { stroke-dasharray: 5 4; stroke-width: 1.6; }
-.series .marker { fill: currentColor; stroke: var(--paper); stroke-width: 1.2; }
-.series.dashed .marker { fill: var(--paper); stroke: currentColor; stroke-width: 1.6; }
-.line-0 { color: var(--line-0); } .line-1 { color: var(--line-1); } .line-2 { color: var(--line-2); }
-.line-3 { color: var(--line-3); } .line-4 { color: var(--line-4); }
-.keys { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; margin: .6rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
-.keys li { display: flex; align-items: center; gap: .5rem; white-space: nowrap; }
-)css";
+Markup sample_of(int colour, bool dashed) {
+    return parts.fill("sample", {{"colour", colour % colours},
+                                 {"dashed", dashed_class(dashed)},
+                                 {"shape", shape_of(colour)}});
 }
 
 } // namespace tessera::cli

@@ -1,11 +1,13 @@
-// Lines over axes, as SVG for a page: colours come from the page's style sheet.
+// Lines over axes, as SVG for a page that has plot.css in its style.
 #pragma once
 
+#include "markup/markup.hpp"
+
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tessera::cli {
+namespace markup = internal::markup;
 
 struct PlotPoint {
     double x = 0, y = 0;
@@ -30,11 +32,9 @@ struct Plot {
 };
 
 /// An <svg> element. REQUIRES: values are positive; there is a point.
-[[nodiscard]] std::string svg_of(const Plot &plot);
+[[nodiscard]] markup::Markup svg_of(const Plot &plot);
 
 /// A line of that colour with its marker, as in the plots: for a legend.
-[[nodiscard]] std::string sample_of(int colour, bool dashed);
-
-[[nodiscard]] std::string_view plot_style();
+[[nodiscard]] markup::Markup sample_of(int colour, bool dashed);
 
 } // namespace tessera::cli

@@ -2,25 +2,23 @@
 #pragma once
 
 #include "cli/pages/report_page.hpp"
+#include "markup/markup.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tessera::cli {
+namespace markup = internal::markup;
 
-struct FigureText {
-    std::string alternative{};
-    std::string below{}; ///< HTML
-};
+/// A map in the mosaic's shape, whatever its own, with its legend.
+/// alt: what it shows, in words. ticks: labels of the legend.
+[[nodiscard]] markup::Markup map_figure(const ReportPage &page, const CellMap &map,
+                                        std::string_view alt,
+                                        const std::vector<std::string> &ticks);
 
-/// A picture in the mosaic's shape, whatever its own.
-[[nodiscard]] std::string figure(const ReportPage &page, const EncodedImage &picture,
-                                 const FigureText &text);
-[[nodiscard]] std::string map_figure(const ReportPage &page, const CellMap &map,
-                                     const FigureText &text);
-
-[[nodiscard]] std::string photo_section(const ReportPage &page);
-[[nodiscard]] std::string rule_section(const ReportPage &page); ///< what came of the rules
-[[nodiscard]] std::string making_section(const ReportPage &page);
+[[nodiscard]] markup::Markup photo_section(const ReportPage &page);
+[[nodiscard]] markup::Markup rule_section(const ReportPage &page); ///< what came of the rules
+[[nodiscard]] markup::Markup making_section(const ReportPage &page);
 
 } // namespace tessera::cli
