@@ -1,4 +1,5 @@
 // Text for HTML and XML, and templates that are filled with it.
+// Why: docs/decisions/pages-are-templates.md
 #pragma once
 
 #include <concepts>
