@@ -111,18 +111,19 @@ Markup plots(std::string_view title, const std::vector<PlotSeries> &lines,
 std::string_view note_of(BenchWork work) {
     switch (work) {
     case BenchWork::write:
-        return "Into a new store, from the first picture until it lies on the disk, whole, under "
-               "its name.";
+        return "The clock runs from the first picture until the whole new store lies on the disk "
+               "under its name.";
     case BenchWork::cold_in_order:
-        return "The store's files are dropped from the system's cache; then it is opened, and all "
-               "pictures are read from the first to the last.";
+        return "The store's files are dropped from the system's cache. Then the store is opened, "
+               "and all pictures are read from the first to the last.";
     case BenchWork::cold_shuffled:
-        return "The same in random order, as a mosaic asks for its tiles.";
+        return "The files are dropped from the cache, too. Pictures are read in random order, as "
+               "a mosaic asks for its tiles.";
     case BenchWork::warm_in_order:
-        return "The files lie in the system's cache; opening the store, and reading from the first "
-               "picture to the last.";
+        return "The files lie in the system's cache. The store is opened, and all pictures are "
+               "read from the first to the last.";
     case BenchWork::warm_shuffled:
-        return "The same in random order.";
+        return "The files lie in the cache, too. Pictures are read in random order.";
     }
     return "";
 }
@@ -176,7 +177,7 @@ Markup main_of(const BenchReport &report) {
     for (const BenchWorkName &each : bench_works)
         text += section(heading(each.title), note_of(each.work),
                         plots(heading(each.title), lines_of(report, each), seconds_tick));
-    text += section("On disk", "Blocks that the store takes, folders and partly filled ones too.",
+    text += section("On disk", "This counts all blocks of the disk that the store takes.",
                     plots("Bytes on disk", sizes_of(report), bytes_tick));
     text += all_figures(report);
     return text;

@@ -46,16 +46,17 @@ Markup use_map(const ReportPage &page) {
                       ticks);
 }
 
-/// What the rules cost beyond the nearest photo of each cell, in percent and in words.
+/// What the rules cost beyond the nearest photo of each cell.
 std::string cost_words(double cost, double nearest) {
     if (cost <= nearest * (1 + 1e-9))
         return "Nothing: every cell holds the photo that is nearest to it.";
-    return fmt::format(
-        "Cells are {} away from their photos instead of {}, were each given the photo nearest to "
-        "it{}.",
-        number(std::sqrt(cost), 2), number(std::sqrt(nearest), 2),
-        nearest > 0 ? fmt::format(": {} % more", number(100 * (std::sqrt(cost / nearest) - 1), 1))
-                    : "");
+    const std::string share =
+        nearest > 0
+            ? fmt::format("{} % more than ", number(100 * (std::sqrt(cost / nearest) - 1), 1))
+            : "more than ";
+    return fmt::format("The distance between cells and their photos is {}. This is {}{}, which it "
+                       "would be if every cell held the photo that is nearest to it.",
+                       number(std::sqrt(cost), 2), share, number(std::sqrt(nearest), 2));
 }
 
 } // namespace
@@ -104,7 +105,7 @@ Markup rule_section(const ReportPage &page) {
                                   number(100 * gap, 2)));
     if (const auto moves = match.value("moves", std::uint64_t{0}); moves > 0)
         text += words(
-            fmt::format("{} made the first arrangement better.", count_of(moves, "move", "moves")));
+            fmt::format("{} improved the first arrangement.", count_of(moves, "move", "moves")));
     if (const auto tinted = match.value("tinted_cells", std::uint64_t{0}); tinted > 0)
         text += words(count_of(tinted, "cell is tinted", "cells are tinted") +
                       " towards the colour of the source.");

@@ -1,4 +1,5 @@
-// The page says before: const plays = 0 for ever, or so many times; frames = [duration in ms, address of a picture].
+// The page defines two constants before this: plays, which is 0 for ever, and frames, a list of pairs. A pair is a
+// duration in ms and the address of a picture.
 
 const get = id => document.getElementById(id);
 const canvas = get('frame'), context = canvas.getContext('2d');
