@@ -37,7 +37,7 @@ class Brightness final : public tessera::Descriptor {
 class LetterWriter final : public tessera::Writer {
   public:
     std::string_view name() const noexcept override { return "letters"; }
-    bool takes(const std::string &suffix) const override { return suffix == ".txt"; }
+    std::vector<std::string> suffixes() const override { return {".txt"}; }
 
     std::string refusal(const tessera::Target &target, const tessera::MosaicForm &) const override {
         return target.options.empty() ? "" : "it has no options";

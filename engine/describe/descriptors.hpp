@@ -1,14 +1,13 @@
-// The descriptors there are; registry.cpp lists them.
+// The descriptors that Tessera has itself.
 #pragma once
 
 #include <tessera/descriptor.hpp>
 
-#include <memory>
+#include <vector>
 
 namespace tessera::internal {
 
-[[nodiscard]] std::shared_ptr<const Descriptor> make_grid_lab(const DescriptorOptions &options);
-[[nodiscard]] std::shared_ptr<const Descriptor> make_mean_lab(const DescriptorOptions &options);
-[[nodiscard]] std::shared_ptr<const Descriptor> make_mean_rgb(const DescriptorOptions &options);
+/// Makers of the descriptors that engine/describe/CMakeLists.txt lists, in its order.
+[[nodiscard]] std::vector<DescriptorMaker> built_in_descriptors();
 
 } // namespace tessera::internal

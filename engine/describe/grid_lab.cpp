@@ -6,9 +6,9 @@
 // more than signs and places.
 // Why: docs/decisions/grid-lab-compares-waves.md
 
-#include "describe/descriptors.hpp"
 #include "image/colour/lab.hpp"
 
+#include <tessera/descriptor.hpp>
 #include <tessera/tile.hpp>
 
 #include <array>
@@ -146,7 +146,7 @@ class GridLab final : public Descriptor {
 
 } // namespace
 
-std::shared_ptr<const Descriptor> make_grid_lab(const DescriptorOptions &options) {
+std::shared_ptr<const Descriptor> grid_lab_descriptor(const DescriptorOptions &options) {
     return std::make_shared<GridLab>(options.detail);
 }
 

@@ -34,6 +34,13 @@ Entry checked(DescriptorMaker make) {
     return {std::string(made->name()), std::move(make)};
 }
 
+std::vector<Entry> built_in_entries() {
+    std::vector<Entry> entries;
+    for (DescriptorMaker &make : built_in_descriptors())
+        entries.push_back(checked(std::move(make)));
+    return entries;
+}
+
 /// Thread-safe.
 class Registry {
   public:
@@ -52,8 +59,7 @@ class Registry {
 
   private:
     mutable std::mutex mutex_;
-    std::vector<Entry> entries_{
-        {"grid-lab", make_grid_lab}, {"mean-lab", make_mean_lab}, {"mean-rgb", make_mean_rgb}};
+    std::vector<Entry> entries_ = built_in_entries();
 };
 
 Registry &registry() {

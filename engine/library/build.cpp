@@ -12,7 +12,7 @@
 #include "library/library_writer.hpp"
 #include "library/load.hpp"
 #include "library/options.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/library.hpp>

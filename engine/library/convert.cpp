@@ -3,7 +3,7 @@
 #include "base/run.hpp"
 #include "base/writer_lock.hpp"
 #include "library/library_writer.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <tessera/maintain.hpp>
 

@@ -5,7 +5,7 @@
 #include "library/inputs_digest.hpp"
 #include "library/known.hpp"
 #include "library/library_writer.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>

@@ -9,7 +9,7 @@
 #include "image/session.hpp"
 #include "image/view.hpp"
 #include "library/library_writer.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <tessera/error.hpp>
 #include <tessera/maintain.hpp>

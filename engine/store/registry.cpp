@@ -1,49 +1,61 @@
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include "base/descriptors.hpp"
 #include "base/run.hpp"
+#include "store/folder/numbered_folder.hpp"
 
 #include <tessera/error.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <spdlog/fmt/fmt.h>
 #include <string_view>
 #include <unistd.h>
+#include <vector>
 
 namespace tessera::internal {
 namespace {
 
-struct Kind {
-    std::string_view name;
-    decltype(&create_hdf5_store) create;
-    decltype(&open_lmdb_store) open;
-    decltype(&is_lmdb_store) is;
-    decltype(&options_of_hdf5_store) options; ///< null for a kind that has none
+/// Thread-safe.
+class Registry {
+  public:
+    [[nodiscard]] std::vector<const StoreKind *> kinds() const {
+        const std::lock_guard lock(mutex_);
+        return kinds_;
+    }
+
+    void add(const StoreKind &kind) {
+        const std::lock_guard lock(mutex_);
+        kinds_.push_back(&kind);
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<const StoreKind *> kinds_ = built_in_stores();
 };
 
-template <decltype(&create_lmdb_store) create>
-std::unique_ptr<TileStoreBuilder> without_options(const std::string &path, TileShape tile,
-                                                  bool replace, OptionList &) {
-    return create(path, tile, replace);
+Registry &registry() {
+    static Registry all;
+    return all;
 }
 
-constexpr std::array<Kind, 3> kinds = {{
-    {"lmdb", without_options<create_lmdb_store>, open_lmdb_store, is_lmdb_store, nullptr},
-    {"hdf5", create_hdf5_store, open_hdf5_store, is_hdf5_store, options_of_hdf5_store},
-    {"folder", without_options<create_folder_store>, open_folder_store, is_folder_store, nullptr},
-}};
-
 /// The kind of store that is there; null if there is none.
-const Kind *kind_at(const std::string &path) {
-    const auto *kind = std::ranges::find_if(kinds, [&](const Kind &each) { return each.is(path); });
-    if (kind != kinds.end())
-        return kind;
+const StoreKind *kind_at(const std::string &path) {
+    for (const StoreKind *kind : registry().kinds())
+        if (kind->is_at(path))
+            return kind;
     if (lacks_descriptors())
         throw unopened_store(path, EMFILE);
+    return nullptr;
+}
+
+/// Null if there is none of that name.
+const StoreKind *kind_of(std::string_view name) {
+    for (const StoreKind *kind : registry().kinds())
+        if (kind->name() == name)
+            return kind;
     return nullptr;
 }
 
@@ -62,10 +74,14 @@ struct Wanted {
 
 } // namespace
 
+std::string StoreKind::options_at(const std::string &) const { return {}; }
+
+void add_store_kind(const StoreKind &kind) { registry().add(kind); }
+
 std::string store_kind_and_options(const std::string &path) {
-    const Kind *kind = kind_at(path);
-    const std::string options = kind && kind->options ? kind->options(path) : std::string();
-    return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name, options);
+    const StoreKind *kind = kind_at(path);
+    const std::string options = kind ? kind->options_at(path) : std::string();
+    return options.empty() ? store_kind(path) : fmt::format("{}[{}]", kind->name(), options);
 }
 
 Error unopened_store(const std::string &path, int error) {
@@ -100,22 +116,22 @@ TileId TileStoreBuilder::copy(const TileStore &from, TileId id, const TileFeatur
 
 std::vector<std::string> store_kinds() {
     std::vector<std::string> names;
-    for (const Kind &kind : kinds)
-        names.emplace_back(kind.name);
+    for (const StoreKind *kind : registry().kinds())
+        names.emplace_back(kind->name());
     return names;
 }
 
 std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std::string &path,
                                                TileShape tile, bool replace) {
     const Wanted wanted(kind);
-    const auto known = std::ranges::find(kinds, wanted.name, &Kind::name);
-    if (known == kinds.end())
+    const StoreKind *known = kind_of(wanted.name);
+    if (!known)
         throw Error(ErrorCode::invalid_argument,
                     fmt::format("there is no store '{}'; there is {}", wanted.name,
                                 fmt::join(store_kinds(), ", ")));
     try {
         OptionList options(wanted.options);
-        auto builder = known->create(path, tile, replace, options);
+        auto builder = known->create({path, tile, replace}, options);
         options.finish();
         return builder;
     } catch (const Refusal &refusal) {
@@ -125,8 +141,8 @@ std::unique_ptr<TileStoreBuilder> create_store(std::string_view kind, const std:
 }
 
 std::string store_kind(const std::string &path) {
-    const Kind *kind = kind_at(path);
-    return kind ? std::string(kind->name) : std::string();
+    const StoreKind *kind = kind_at(path);
+    return kind ? std::string(kind->name()) : std::string();
 }
 
 bool is_store(const std::string &path) { return !store_kind(path).empty(); }
@@ -134,7 +150,7 @@ bool is_store(const std::string &path) { return !store_kind(path).empty(); }
 std::unique_ptr<TileStore> open_store(const std::string &path) {
     if (::access(path.c_str(), R_OK) != 0)
         throw unopened_store(path, errno);
-    if (const Kind *kind = kind_at(path))
+    if (const StoreKind *kind = kind_at(path))
         return kind->open(path);
     if (std::filesystem::is_directory(path))
         return open_numbered_folder(path);

@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
+#include <set>
 #include <spdlog/fmt/fmt.h>
 #include <utility>
 #include <vector>
@@ -30,8 +32,7 @@ class Registry {
         std::vector<const Writer *> all;
         for (auto writer = added_.rbegin(); writer != added_.rend(); ++writer)
             all.push_back(writer->get());
-        all.insert(all.end(), {&composed_jpeg_writer(), &composed_png_writer(),
-                               &composed_tiff_writer(), &canvas_writer()});
+        all.insert(all.end(), built_in_.begin(), built_in_.end());
         return all;
     }
 
@@ -46,6 +47,7 @@ class Registry {
   private:
     mutable std::mutex mutex_;
     std::vector<std::shared_ptr<const Writer>> added_;
+    const std::vector<const Writer *> built_in_ = built_in_writers();
 };
 
 Registry &registry() {
@@ -69,9 +71,18 @@ void check_name(const std::string &name) {
 std::vector<const Writer *> candidates_for(const std::string &suffix, const std::string &name) {
     std::vector<const Writer *> candidates;
     for (const Writer *writer : registry().writers())
-        if ((name == any_writer || name == writer->name()) && writer->takes(suffix))
+        if (const auto suffixes = writer->suffixes();
+            (name == any_writer || name == writer->name()) &&
+            std::ranges::find(suffixes, suffix) != suffixes.end())
             candidates.push_back(writer);
     return candidates;
+}
+
+/// Why no writer of that name takes a suffix.
+std::string why_none(const std::string &suffix, const std::string &name) {
+    const std::string who = name == any_writer ? "no writer" : fmt::format("no {} writer", name);
+    return fmt::format("{} takes the suffix '{}'; there are {}", who, suffix,
+                       fmt::join(writer_suffixes(name), " "));
 }
 
 void check_companions(const Target &target, const Writer &writer, const WriteOptions &options) {
@@ -130,9 +141,8 @@ WriterChoice choose_writer(const Target &target, const MosaicForm &form,
         else
             return {*writer, fmt::format("no other writes '{}'", target.suffix())};
     }
-    refuse(target, refusals.empty()
-                       ? fmt::format("the {} writer doesn't write '{}'", name, target.suffix())
-                       : fmt::format("{}", fmt::join(refusals, "; ")));
+    refuse(target, refusals.empty() ? why_none(target.suffix(), name)
+                                    : fmt::format("{}", fmt::join(refusals, "; ")));
 }
 
 WriterChoice checked_choice(const Target &target, const MosaicForm &form,
@@ -173,6 +183,15 @@ std::vector<std::string> writer_names() {
         if (std::ranges::find(names, writer->name()) == names.end())
             names.emplace_back(writer->name());
     return names;
+}
+
+std::vector<std::string> writer_suffixes(const std::string &name) {
+    check_name(name);
+    std::set<std::string> all;
+    for (const Writer *writer : registry().writers())
+        if (name == any_writer || name == writer->name())
+            std::ranges::copy(writer->suffixes(), std::inserter(all, all.end()));
+    return {all.begin(), all.end()};
 }
 
 void register_writer(std::shared_ptr<const Writer> writer) { registry().add(std::move(writer)); }

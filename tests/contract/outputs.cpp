@@ -19,15 +19,6 @@ namespace {
 
 constexpr MosaicForm simple_form{{1, 1}, {16, 16}};
 
-std::set<std::string> known_suffixes() {
-    const std::unique_ptr<char *, decltype(&g_strfreev)> all(vips_foreign_get_suffixes(),
-                                                             &g_strfreev);
-    std::set<std::string> distinct;
-    for (char **suffix = all.get(); *suffix; ++suffix)
-        distinct.insert(*suffix);
-    return distinct;
-}
-
 TileLibrary library_of(const TemporaryFolder &folder, TileShape tile) {
     constexpr int tiles = 5;
     const std::string name = std::to_string(tile.width) + ".tiles";
@@ -91,10 +82,9 @@ std::string Output::refusal(const Target &target, const MosaicForm &form) const 
 std::vector<Output> outputs() {
     std::vector<Output> all;
     for (const std::string &writer : writer_names())
-        for (const std::string &suffix : known_suffixes())
-            if (const Output output{writer, suffix};
-                writer != "auto" && output.refusal({"x" + suffix, {}}, simple_form).empty())
-                all.push_back(output);
+        if (writer != "auto")
+            for (const std::string &suffix : writer_suffixes(writer))
+                all.push_back({writer, suffix});
     return all;
 }
 
@@ -114,13 +104,17 @@ std::vector<Output> distinct_outputs() {
 
 Keeps kept_by(const std::string &suffix) {
     static const std::map<std::string, Keeps> formats = {
-        {".avif", Keeps::likeness}, {".heic", Keeps::likeness}, {".heif", Keeps::likeness},
-        {".j2c", Keeps::likeness},  {".j2k", Keeps::likeness},  {".jp2", Keeps::likeness},
-        {".jpc", Keeps::likeness},  {".jpt", Keeps::likeness},  {".jxl", Keeps::likeness},
-        {".jpe", Keeps::likeness},  {".jpeg", Keeps::likeness}, {".jpg", Keeps::likeness},
-        {".gif", Keeps::likeness},  {".hdr", Keeps::likeness},  {".webp", Keeps::likeness},
-        {".csv", Keeps::red},       {".mat", Keeps::red},       {".pgm", Keeps::grey},
-        {".dz", Keeps::unread},     {".szi", Keeps::unread},    {".pbm", Keeps::black_and_white},
+        {".avif", Keeps::likeness}, {".heic", Keeps::likeness},
+        {".heif", Keeps::likeness}, {".j2c", Keeps::likeness},
+        {".j2k", Keeps::likeness},  {".jp2", Keeps::likeness},
+        {".jpc", Keeps::likeness},  {".jpt", Keeps::likeness},
+        {".jxl", Keeps::likeness},  {".jpe", Keeps::likeness},
+        {".jpeg", Keeps::likeness}, {".jpg", Keeps::likeness},
+        {".jfif", Keeps::likeness}, {".gif", Keeps::likeness},
+        {".hdr", Keeps::likeness},  {".webp", Keeps::likeness},
+        {".csv", Keeps::red},       {".mat", Keeps::red},
+        {".pgm", Keeps::grey},      {".dz", Keeps::unread},
+        {".szi", Keeps::unread},    {".pbm", Keeps::black_and_white},
     };
     const auto found = formats.find(suffix);
     return found == formats.end() ? Keeps::pixels : found->second;

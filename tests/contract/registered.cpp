@@ -40,7 +40,7 @@ class Green final : public Descriptor {
 class TextWriter final : public Writer {
   public:
     [[nodiscard]] std::string_view name() const noexcept override { return "text"; }
-    [[nodiscard]] bool takes(const std::string &suffix) const override { return suffix == ".ids"; }
+    [[nodiscard]] std::vector<std::string> suffixes() const override { return {".ids"}; }
     [[nodiscard]] std::string refusal(const Target &, const MosaicForm &form) const override {
         return form.grid.columns > 9 ? "its lines are short" : "";
     }

@@ -28,16 +28,6 @@ constexpr std::array<Limit, 4> limits = {{
     {"heifsave", "HEIF", 16'384},
 }};
 
-std::string suffixes_there_are() {
-    const std::unique_ptr<char *, decltype(&g_strfreev)> all(vips_foreign_get_suffixes(),
-                                                             &g_strfreev);
-    // Each of a format's savers, to files, to memory and to streams, lists them again.
-    std::set<std::string> distinct;
-    for (char **suffix = all.get(); *suffix; ++suffix)
-        distinct.insert(*suffix);
-    return fmt::format("{}", fmt::join(distinct, " "));
-}
-
 std::string range_error(const std::string &name, const std::string &value, double least,
                         double most) {
     double number = 0;
@@ -78,6 +68,17 @@ std::string option_of(const Target &target, const std::string &name) {
 }
 
 } // namespace
+
+std::vector<std::string> saver_suffixes() {
+    start_libvips();
+    const std::unique_ptr<char *, decltype(&g_strfreev)> all(vips_foreign_get_suffixes(),
+                                                             &g_strfreev);
+    // Each of a format's savers, to files, to memory and to streams, lists them again.
+    std::set<std::string> distinct;
+    for (char **suffix = all.get(); *suffix; ++suffix)
+        distinct.insert(*suffix);
+    return {distinct.begin(), distinct.end()};
+}
 
 std::string saver_for(const std::string &suffix) {
     start_libvips();
@@ -128,9 +129,6 @@ std::string size_refusal(const std::string &saver, Size size, std::string_view w
 
 std::string saver_refusal(const Target &target, const MosaicForm &form) {
     const std::string saver = saver_for(target.suffix());
-    if (saver.empty())
-        return fmt::format("no format has the suffix '{}'; there are {}", target.suffix(),
-                           suffixes_there_are());
     std::string why = size_refusal(saver, mosaic_size(form.grid, form.tile), "the mosaic");
     if (why.empty())
         why = option_error(saver, target.options);

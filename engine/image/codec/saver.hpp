@@ -6,8 +6,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tessera::internal {
+
+/// Suffixes that libvips saves, sorted, each once.
+[[nodiscard]] std::vector<std::string> saver_suffixes();
 
 /// Nickname of libvips' operation for a suffix, for example "pngsave"; empty if there is none.
 [[nodiscard]] std::string saver_for(const std::string &suffix);
@@ -22,7 +26,7 @@ namespace tessera::internal {
 /// Why a saver can't hold a picture of that size, empty if it can. what: "the mosaic".
 [[nodiscard]] std::string size_refusal(const std::string &saver, Size size, std::string_view what);
 
-/// As Writer::refusal(), of the saver for the target.
+/// As Writer::refusal(), of the saver for the target. REQUIRES: saver_suffixes() has its suffix.
 [[nodiscard]] std::string saver_refusal(const Target &target, const MosaicForm &form);
 
 /// Whether options, as they stand in a target's brackets, set one of them.

@@ -65,11 +65,11 @@ class TESSERA_API Writer {
     /// Returns true if it draws every px, so that a picture can be laid over the mosaic.
     [[nodiscard]] virtual bool draws() const noexcept;
 
-    /// Returns true if it writes files with this suffix: see Target::suffix().
-    [[nodiscard]] virtual bool takes(const std::string &suffix) const = 0;
+    /// Returns the suffixes that it takes, each as Target::suffix() gives it: ".png".
+    [[nodiscard]] virtual std::vector<std::string> suffixes() const = 0;
 
     /// Returns why it can't write a mosaic of this form to this target, as a clause. Empty if it
-    /// can write it and knows the target's options. REQUIRES: takes(target.suffix()).
+    /// can write it and knows the target's options. REQUIRES: suffixes() has target.suffix().
     [[nodiscard]] virtual std::string refusal(const Target &target,
                                               const MosaicForm &form) const = 0;
 
@@ -101,6 +101,10 @@ class TESSERA_API Writer {
 
 /// Returns "auto" and the names of all writers.
 [[nodiscard]] TESSERA_API std::vector<std::string> writer_names();
+
+/// Returns the suffixes that writers of that name take, or all suffixes with "auto"; sorted, each
+/// once. Throws: Error{invalid_argument} if there is no such writer.
+[[nodiscard]] TESSERA_API std::vector<std::string> writer_suffixes(const std::string &writer);
 
 /// Adds a writer of the host's own until the program ends. Among the writers that take a suffix,
 /// the host's come first, and the latest of them before the others: see WriteOptions::writer.

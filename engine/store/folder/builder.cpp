@@ -1,6 +1,8 @@
 // Writes a library as a folder of PNGs.
 // Why: docs/decisions/a-folder-of-pngs-is-for-people.md
 
+#include "store/folder/builder.hpp"
+
 #include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/pending_folder.hpp"
@@ -10,7 +12,6 @@
 #include "store/folder/files.hpp"
 #include "store/folder/store.hpp"
 #include "store/folder/tile_row.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 
@@ -190,9 +191,8 @@ class FolderBuilder final : public TileStoreBuilder {
 
 } // namespace
 
-std::unique_ptr<TileStoreBuilder> create_folder_store(const std::string &path, TileShape tile,
-                                                      bool replace) {
-    return std::make_unique<FolderBuilder>(path, tile, replace);
+std::unique_ptr<TileStoreBuilder> create_folder_store(const StoreRequest &request) {
+    return std::make_unique<FolderBuilder>(request.path, request.tile, request.replace);
 }
 
 } // namespace tessera::internal

@@ -3,6 +3,8 @@
 // Nothing is known of the pictures but what is in them, so all are read when the folder is opened,
 // and again when their pixels are asked for.
 
+#include "store/folder/numbered_folder.hpp"
+
 #include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
@@ -13,7 +15,6 @@
 #include "image/tile/tile.hpp"
 #include "store/folder/files.hpp"
 #include "store/folder/numbering.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 

@@ -4,14 +4,15 @@
 // read, whatever takes its name: SharedFolder sees to that.
 
 #include "store/folder/store.hpp"
+#include "store/registry.hpp"
 
 #include "base/hasher.hpp"
 #include "base/parallel.hpp"
 #include "base/run.hpp"
 #include "image/codec/png.hpp"
+#include "store/folder/builder.hpp"
 #include "store/folder/features_npy.hpp"
 #include "store/folder/tile_row.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 
@@ -144,10 +145,29 @@ void FolderStore::find_rows() {
         corrupt(fmt::format("'{}' is damaged, or was changed", records_file));
 }
 
-std::unique_ptr<TileStore> open_folder_store(const std::string &path) {
-    return std::make_unique<FolderStore>(path);
-}
+namespace {
 
-bool is_folder_store(const std::string &path) { return has_manifest(path); }
+class FolderKind final : public StoreKind {
+  public:
+    [[nodiscard]] std::string_view name() const noexcept override { return "folder"; }
+
+    [[nodiscard]] bool is_at(const std::string &path) const override { return has_manifest(path); }
+
+    [[nodiscard]] std::unique_ptr<TileStore> open(const std::string &path) const override {
+        return std::make_unique<FolderStore>(path);
+    }
+
+    [[nodiscard]] std::unique_ptr<TileStoreBuilder> create(const StoreRequest &request,
+                                                           OptionList &) const override {
+        return create_folder_store(request);
+    }
+};
+
+} // namespace
+
+const StoreKind &folder_store() {
+    static const FolderKind kind;
+    return kind;
+}
 
 } // namespace tessera::internal

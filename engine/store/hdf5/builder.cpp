@@ -1,12 +1,13 @@
 // Writes a library as an HDF5 file.
 
+#include "store/hdf5/builder.hpp"
+
 #include "base/hasher.hpp"
 #include "base/pending_output.hpp"
 #include "store/hdf5/columns.hpp"
 #include "store/hdf5/driver.hpp"
 #include "store/hdf5/layout.hpp"
 #include "store/record.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 
@@ -223,10 +224,8 @@ class Hdf5Builder final : public TileStoreBuilder {
 
 } // namespace
 
-std::unique_ptr<TileStoreBuilder> create_hdf5_store(const std::string &path, TileShape tile,
-                                                    bool replace, OptionList &options) {
-    const int deflate = options.number("deflate", 0, 9, 0);
-    return std::make_unique<Hdf5Builder>(path, tile, replace, deflate);
+std::unique_ptr<TileStoreBuilder> create_hdf5_store(const StoreRequest &request, int deflate) {
+    return std::make_unique<Hdf5Builder>(request.path, request.tile, request.replace, deflate);
 }
 
 } // namespace tessera::internal

@@ -1,6 +1,6 @@
 #include "store/hdf5/driver.hpp"
 
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -4,10 +4,10 @@
 // carries ours, is read from a map of the file.
 
 #include "base/hasher.hpp"
+#include "store/hdf5/builder.hpp"
 #include "store/hdf5/chunks.hpp"
 #include "store/hdf5/layout.hpp"
 #include "store/record.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 
@@ -224,29 +224,44 @@ class Hdf5Store final : public TileStore {
     mutable std::vector<std::atomic<bool>> whole_; ///< tiles whose checksum was found right
 };
 
+class Hdf5Kind final : public StoreKind {
+  public:
+    [[nodiscard]] std::string_view name() const noexcept override { return "hdf5"; }
+
+    [[nodiscard]] bool is_at(const std::string &path) const override {
+        std::array<unsigned char, signature.size()> found{};
+        const FileDescriptor file(path.c_str(), O_RDONLY | O_NONBLOCK); // it may be a pipe
+        return ::pread(file.get(), found.data(), found.size(), 0) ==
+                   static_cast<ssize_t>(found.size()) &&
+               found == signature;
+    }
+
+    [[nodiscard]] std::unique_ptr<TileStore> open(const std::string &path) const override {
+        return std::make_unique<Hdf5Store>(path);
+    }
+
+    [[nodiscard]] std::unique_ptr<TileStoreBuilder> create(const StoreRequest &request,
+                                                           OptionList &options) const override {
+        return create_hdf5_store(request, options.number("deflate", 0, 9, 0));
+    }
+
+    [[nodiscard]] std::string options_at(const std::string &path) const override {
+        try {
+            const Content content(path);
+            const int level = content.pixels ? deflate_of(content.pixels->dataset()) : 0;
+            return level == 0 ? "" : fmt::format("deflate={}", level);
+        } catch (const Hdf5Failure &failure) {
+            throw Error(ErrorCode::corrupt_store,
+                        fmt::format("tile library '{}' is damaged: {}", path, failure.why));
+        }
+    }
+};
+
 } // namespace
 
-std::unique_ptr<TileStore> open_hdf5_store(const std::string &path) {
-    return std::make_unique<Hdf5Store>(path);
-}
-
-std::string options_of_hdf5_store(const std::string &path) {
-    try {
-        const Content content(path);
-        const int level = content.pixels ? deflate_of(content.pixels->dataset()) : 0;
-        return level == 0 ? "" : fmt::format("deflate={}", level);
-    } catch (const Hdf5Failure &failure) {
-        throw Error(ErrorCode::corrupt_store,
-                    fmt::format("tile library '{}' is damaged: {}", path, failure.why));
-    }
-}
-
-bool is_hdf5_store(const std::string &path) {
-    std::array<unsigned char, signature.size()> found{};
-    const FileDescriptor file(path.c_str(), O_RDONLY | O_NONBLOCK); // it may be a pipe
-    return ::pread(file.get(), found.data(), found.size(), 0) ==
-               static_cast<ssize_t>(found.size()) &&
-           found == signature;
+const StoreKind &hdf5_store() {
+    static const Hdf5Kind kind;
+    return kind;
 }
 
 } // namespace tessera::internal

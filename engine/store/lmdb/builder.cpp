@@ -2,10 +2,11 @@
 // after it appeared: so readers need no lock file, and libraries can be read from places that can't
 // be written to.
 
+#include "store/lmdb/builder.hpp"
+
 #include "base/pending_output.hpp"
 #include "store/lmdb/lmdb.hpp"
 #include "store/record.hpp"
-#include "store/stores.hpp"
 
 #include <tessera/error.hpp>
 
@@ -134,9 +135,8 @@ class LmdbBuilder final : public TileStoreBuilder {
 
 } // namespace
 
-std::unique_ptr<TileStoreBuilder> create_lmdb_store(const std::string &path, TileShape tile,
-                                                    bool replace) {
-    return std::make_unique<LmdbBuilder>(path, tile, replace);
+std::unique_ptr<TileStoreBuilder> create_lmdb_store(const StoreRequest &request) {
+    return std::make_unique<LmdbBuilder>(request.path, request.tile, request.replace);
 }
 
 } // namespace tessera::internal

@@ -2,9 +2,10 @@
 
 #include "base/file_descriptor.hpp"
 #include "base/hasher.hpp"
+#include "store/lmdb/builder.hpp"
 #include "store/lmdb/lmdb.hpp"
 #include "store/record.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 
 #include <tessera/error.hpp>
 
@@ -194,18 +195,33 @@ class LmdbStore final : public TileStore {
     mutable std::vector<std::atomic<bool>> whole_; ///< tiles whose checksum was found right
 };
 
+class LmdbKind final : public StoreKind {
+  public:
+    [[nodiscard]] std::string_view name() const noexcept override { return "lmdb"; }
+
+    [[nodiscard]] bool is_at(const std::string &path) const override {
+        std::array<unsigned char, magic.size()> found{};
+        const FileDescriptor file(path.c_str(), O_RDONLY | O_NONBLOCK); // it may be a pipe
+        return ::pread(file.get(), found.data(), found.size(), magic_offset) ==
+                   static_cast<ssize_t>(found.size()) &&
+               found == magic;
+    }
+
+    [[nodiscard]] std::unique_ptr<TileStore> open(const std::string &path) const override {
+        return std::make_unique<LmdbStore>(path);
+    }
+
+    [[nodiscard]] std::unique_ptr<TileStoreBuilder> create(const StoreRequest &request,
+                                                           OptionList &) const override {
+        return create_lmdb_store(request);
+    }
+};
+
 } // namespace
 
-std::unique_ptr<TileStore> open_lmdb_store(const std::string &path) {
-    return std::make_unique<LmdbStore>(path);
-}
-
-bool is_lmdb_store(const std::string &path) {
-    std::array<unsigned char, magic.size()> found{};
-    const FileDescriptor file(path.c_str(), O_RDONLY | O_NONBLOCK); // it may be a pipe
-    return ::pread(file.get(), found.data(), found.size(), magic_offset) ==
-               static_cast<ssize_t>(found.size()) &&
-           found == magic;
+const StoreKind &lmdb_store() {
+    static const LmdbKind kind;
+    return kind;
 }
 
 } // namespace tessera::internal

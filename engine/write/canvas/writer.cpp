@@ -9,10 +9,10 @@
 #include "write/canvas/parts.hpp"
 #include "write/canvas/watch.hpp"
 #include "write/canvas/whole.hpp"
-#include "write/writers.hpp"
 
 #include <tessera/compose.hpp>
 #include <tessera/error.hpp>
+#include <tessera/writer.hpp>
 
 #include <algorithm>
 #include <array>
@@ -108,7 +108,7 @@ class CanvasWriter final : public Writer {
 
     [[nodiscard]] bool makes_parts() const noexcept override { return true; }
 
-    [[nodiscard]] bool takes(const std::string &) const override { return true; }
+    [[nodiscard]] std::vector<std::string> suffixes() const override { return saver_suffixes(); }
 
     [[nodiscard]] bool draws() const noexcept override { return true; }
 

@@ -24,7 +24,6 @@
 namespace tessera::internal {
 namespace {
 
-constexpr std::array<std::string_view, 4> suffixes = {".jpg", ".jpeg", ".jpe", ".jfif"};
 constexpr int usual_quality = 85, best_subsampled_quality = 89;
 constexpr std::uint8_t first_restart = 0xD0, end_of_image = 0xD9;
 constexpr std::size_t restart_markers = 8, marker_bytes = 2;
@@ -189,8 +188,8 @@ class ComposedJpegWriter final : public Writer {
 
     [[nodiscard]] bool makes_parts() const noexcept override { return true; }
 
-    [[nodiscard]] bool takes(const std::string &suffix) const override {
-        return std::ranges::find(suffixes, suffix) != suffixes.end();
+    [[nodiscard]] std::vector<std::string> suffixes() const override {
+        return {".jpg", ".jpeg", ".jpe", ".jfif"};
     }
 
     [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
@@ -247,7 +246,7 @@ class ComposedJpegWriter final : public Writer {
 
 } // namespace
 
-const Writer &composed_jpeg_writer() {
+const Writer &jpeg_writer() {
     static const ComposedJpegWriter writer;
     return writer;
 }

@@ -195,7 +195,7 @@ class ComposedPngWriter final : public Writer {
 
     [[nodiscard]] bool makes_parts() const noexcept override { return true; }
 
-    [[nodiscard]] bool takes(const std::string &suffix) const override { return suffix == ".png"; }
+    [[nodiscard]] std::vector<std::string> suffixes() const override { return {".png"}; }
 
     [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
         if (form.alpha)
@@ -267,7 +267,7 @@ class ComposedPngWriter final : public Writer {
 
 } // namespace
 
-const Writer &composed_png_writer() {
+const Writer &png_writer() {
     static const ComposedPngWriter writer;
     return writer;
 }

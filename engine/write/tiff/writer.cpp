@@ -101,9 +101,7 @@ class TiffWriter final : public Writer {
 
     [[nodiscard]] bool makes_parts() const noexcept override { return true; }
 
-    [[nodiscard]] bool takes(const std::string &suffix) const override {
-        return suffix == ".tif" || suffix == ".tiff";
-    }
+    [[nodiscard]] std::vector<std::string> suffixes() const override { return {".tif", ".tiff"}; }
 
     [[nodiscard]] std::string refusal(const Target &target, const MosaicForm &form) const override {
         if (form.alpha)
@@ -155,7 +153,7 @@ class TiffWriter final : public Writer {
 
 } // namespace
 
-const Writer &composed_tiff_writer() {
+const Writer &tiff_writer() {
     static const TiffWriter writer;
     return writer;
 }

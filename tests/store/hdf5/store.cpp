@@ -1,7 +1,7 @@
 // What is particular to libraries in HDF5; tests/contract/stores.cpp has what all must do.
 
 #include "base/hasher.hpp"
-#include "store/stores.hpp"
+#include "store/registry.hpp"
 #include "support/file_limit.hpp"
 #include "support/images.hpp"
 
