@@ -9,7 +9,8 @@ build=(
     libspdlog-dev nlohmann-json3-dev libcli11-dev
 )
 tests=(
-    clang-14 clang-format-14 libomp-14-dev doctest-dev libturbojpeg0-dev bats jq shellcheck strace libvips-tools
+    clang-14 clang-format-14 clang-tidy-14 libomp-14-dev
+    doctest-dev libturbojpeg0-dev bats jq shellcheck strace libvips-tools
     binutils util-linux time
     pngcheck jpeginfo libtiff-tools gdal-bin python3-gdal imagemagick openslide-tools chromium libxml2-utils
     ffmpeg man-db bsdextrautils dpkg-dev systemd python3-pil python3-numpy procps python3-h5py python3-lmdb

@@ -100,8 +100,9 @@ struct Effects {
 TEST_CASE("animation: every effect ends with the whole mosaic, and lasts as long as it should") {
     const Effects effects;
     const Pixels whole = whole_of(effects.mosaic);
-    for (const auto &[name, reader] : effects.all()) {
-        CAPTURE(name);
+    for (const auto &effect : effects.all()) {
+        CAPTURE(effect.first);
+        const auto &reader = effect.second;
         CHECK(reader->info().size == size);
         CHECK(reader->info().expected_frames == 10);
         CHECK(reader->durations() ==
@@ -122,7 +123,7 @@ TEST_CASE("animation: frames don't depend on threads, nor on what was drawn befo
         const auto frames = frames_of(*one[effect].second);
         FrameReader &reader = *many[effect].second;
         Frame frame;
-        for (const std::uint64_t index : {7, 2, 3, 9, 0}) {
+        for (const std::uint64_t index : {7U, 2U, 3U, 9U, 0U}) {
             reader.seek(index);
             REQUIRE(reader.next(frame));
             CHECK(frame.pixels == frames[index]);
@@ -180,9 +181,9 @@ TEST_CASE("build: begins with the wall, and rows come from the top") {
         CHECK(dark_px(frames.front(), 0, size.height) == 120 * 90);
         std::size_t before = 120 * 90;
         for (std::size_t i = 1; i < frames.size(); ++i) {
-            const std::size_t dark = dark_px(frames[i], 0, size.height);
-            CHECK(dark <= before);
-            before = dark;
+            const std::size_t darker = dark_px(frames[i], 0, size.height);
+            CHECK(darker <= before);
+            before = darker;
         }
         if (order == PieceOrder::rows) {
             CHECK(dark_px(frames[5], 0, 30) == 0);
@@ -227,7 +228,7 @@ TEST_CASE("morph: begins with the other mosaic") {
 TEST_CASE("animation: what can't be made is refused before any work") {
     const Effects effects;
     const auto refused = [&](const AnimationOptions &options, std::vector<ZoomStop> stops = {}) {
-        CHECK_THROWS_AS(animate_zoom(effects.mosaic, stops, options), Error);
+        CHECK_THROWS_AS(static_cast<void>(animate_zoom(effects.mosaic, stops, options)), Error);
     };
     AnimationOptions options = some_options();
     for (const double seconds : {0.0, -1.0, std::nan(""), 1e9}) {

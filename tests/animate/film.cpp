@@ -168,9 +168,8 @@ TEST_CASE("film: what can't be made is refused before any work") {
     const TemporaryFolder folder;
     const TileLibrary library = test::make_library(folder, 4, {8, 8});
     const auto refused = [&](const FilmOptions &options) {
-        CHECK_THROWS_AS(mosaic_film(std::make_unique<Clip>(std::vector<Pixels>{some_picture()}),
-                                    library, options),
-                        Error);
+        auto clip = std::make_unique<Clip>(std::vector<Pixels>{some_picture()});
+        CHECK_THROWS_AS(static_cast<void>(mosaic_film(std::move(clip), library, options)), Error);
     };
     refused({.match = {.grid = grid}, .coherence = -0.1});
     refused({.match = {.grid = grid}, .coherence = 1.1});

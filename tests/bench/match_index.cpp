@@ -82,7 +82,7 @@ void measure_library(const char *path) {
     std::vector<double> targets = vectors;
     for (std::size_t i = 0; i + dim < targets.size(); ++i)
         targets[i] = (targets[i] + vectors[i + dim]) / 2;
-    for (const std::size_t k : {1, 64})
+    for (const std::size_t k : {1U, 64U})
         measure(vectors, dim, targets, k);
 }
 
@@ -92,7 +92,7 @@ void measure_growth() {
                                          {100'000, 10'000},
                                          {100'000, 100'000},
                                          {1'000'000, 100'000}})
-        for (const std::size_t k : {1, 64})
+        for (const std::size_t k : {1U, 64U})
             if (k == 1 || targets <= 100'000)
                 measure(patches(tiles, 0, 1), patch_dim, patches(targets, 0.8, 2), k);
 }

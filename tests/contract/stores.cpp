@@ -110,8 +110,8 @@ template <class Check> void for_each_file(const std::string &path, Check &&check
     std::set<std::string> seen;
     for (const auto &[name, bytes] : files_of(path))
         if (seen.insert(fs::path(name).extension()).second) {
-            CAPTURE(name);
             const std::string file = name.empty() ? path : path + "/" + name;
+            CAPTURE(file);
             check(file, bytes);
             test::write_file(file, bytes);
         }
@@ -201,7 +201,7 @@ TEST_CASE("stores: pictures of any size and number of bands") {
         std::vector<TileRecord> records;
         for (const PictureShape &each : shapes) {
             auto &pixels = pictures.emplace_back(each.bytes());
-            std::mt19937 random(each.width);
+            std::mt19937 random(static_cast<unsigned>(each.width));
             std::ranges::generate(pixels, [&] { return static_cast<std::uint8_t>(random()); });
             TileRecord record = record_of_tile(static_cast<TileId>(records.size()));
             record.shape = each;

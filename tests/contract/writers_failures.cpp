@@ -61,7 +61,7 @@ TEST_CASE("writers: cancelled at any moment, nothing is left and what was there 
         CHECK(folder.listing().empty());
         write(mosaic, target, output.options());
         const Files before = files_of(folder);
-        for (const std::uint64_t quarter : {0, 2, 4}) {
+        for (const std::uint64_t quarter : {0U, 2U, 4U}) {
             CAPTURE(quarter);
             CHECK(cancelled_at(quarter) == ErrorCode::cancelled);
             CHECK((files_of(folder) == before));

@@ -166,19 +166,19 @@ TEST_CASE("transport: tiny cases cost what the best of all plans does") {
 }
 
 TEST_CASE("transport: each photo at most so often costs what Kuhn's algorithm finds") {
-    for (const auto &[cells, photos, uses, end] : {std::tuple{120U, 30U, 4U, 100000U},
-                                                   {100U, 30U, 4U, 50U},
-                                                   {60U, 200U, 1U, 1000U},
-                                                   {90U, 90U, 1U, 3U},
-                                                   {200U, 7U, 40U, 100000U}}) {
-        const Table table = random_table(cells, photos, cells + end, end);
-        const auto limits = same(photos, 0, uses);
-        CAPTURE(cells);
-        CAPTURE(end);
-        for (const std::size_t candidates : {0, 2, 5}) {
+    struct Task {
+        unsigned cells, photos, uses, end;
+    };
+    for (const Task task : {Task{120, 30, 4, 100000}, Task{100, 30, 4, 50}, Task{60, 200, 1, 1000},
+                            Task{90, 90, 1, 3}, Task{200, 7, 40, 100000}}) {
+        const Table table = random_table(task.cells, task.photos, task.cells + task.end, task.end);
+        const auto limits = same(task.photos, 0, task.uses);
+        CAPTURE(task.cells);
+        CAPTURE(task.end);
+        for (const std::size_t candidates : {0U, 2U, 5U}) {
             const TransportPlan plan = solve_exactly(table, limits, candidates);
             check_plan(plan, table, limits);
-            CHECK(plan.cost == least_by_kuhn(table, uses));
+            CHECK(plan.cost == least_by_kuhn(table, task.uses));
         }
     }
 }

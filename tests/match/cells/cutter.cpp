@@ -64,19 +64,21 @@ TEST_CASE("cells: every cell's samples stand upright, however the picture is sto
     const TemporaryFolder folder;
     const VImage upright = test::noise(29, 17, 5);
     const Rect area{2, 1, 25, 15};
-    for (const auto &[samples, grid] : {std::pair{1, Grid{7, 5}},
-                                        {2, Grid{7, 5}},
-                                        {3, Grid{4, 5}},
-                                        {4, Grid{9, 7}},   // more samples than px
-                                        {3, Grid{1, 15}}}) // a single column
+    struct Cut {
+        int samples;
+        Grid grid;
+    };
+    for (const Cut each :
+         {Cut{1, {7, 5}}, Cut{2, {7, 5}}, Cut{3, {4, 5}}, Cut{4, {9, 7}}, // more samples than px
+          Cut{3, {1, 15}}})                                               // a single column
         for (int orientation = 1; orientation <= 8; ++orientation) {
-            CAPTURE(samples);
+            CAPTURE(each.samples);
             CAPTURE(orientation);
             VImage stored = test::stored_as(upright, orientation).copy();
             stored.set(VIPS_META_ORIENTATION, orientation);
             stored.tiffsave(folder.path("stored.tif").c_str());
-            CHECK(cut(Source::open(folder.path("stored.tif")), area, grid, samples) ==
-                  cells_by_stats(upright, area, grid, static_cast<std::size_t>(samples)));
+            CHECK(cut(Source::open(folder.path("stored.tif")), area, each.grid, each.samples) ==
+                  cells_by_stats(upright, area, each.grid, static_cast<std::size_t>(each.samples)));
         }
 }
 

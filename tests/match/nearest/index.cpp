@@ -67,7 +67,7 @@ Numbers clustered(const Numbers &centres, std::size_t dim, std::size_t count, do
 
 TEST_CASE("index: the nearest of random vectors equal brute force") {
     for (const int dim : {1, 3, 4, 5, 8, 12, 48, 67})
-        for (const std::size_t tiles : {1, 2, 16, 17, 300, 3000}) {
+        for (const std::size_t tiles : {1U, 2U, 16U, 17U, 300U, 3000U}) {
             CAPTURE(dim);
             CAPTURE(tiles);
             const auto width = static_cast<std::size_t>(dim);
@@ -88,7 +88,7 @@ TEST_CASE("index: the nearest of 20 000 clustered vectors equal brute force") {
         const Numbers vectors = clustered(centres, 48, 20'000, radius);
         Numbers targets = clustered(centres, 48, 30, 2 * radius);
         targets.insert(targets.end(), vectors.begin(), vectors.begin() + std::ptrdiff_t{48} * 10);
-        for (const std::size_t k : {1, 2, 64, 1500})
+        for (const std::size_t k : {1U, 2U, 64U, 1500U})
             check_against_brute_force(vectors, 48, targets, k);
     }
 }
@@ -98,7 +98,7 @@ TEST_CASE("index: on a coarse lattice, full of ties, the lowest ids come first")
         CAPTURE(dim);
         const auto width = static_cast<std::size_t>(dim);
         const Numbers vectors = random_numbers(3'000 * width, dim < 5 ? 8 : 2, 7);
-        for (const std::size_t k : {1, 7, 100})
+        for (const std::size_t k : {1U, 7U, 100U})
             check_against_brute_force(vectors, dim, random_numbers(60 * width, 16, 8), k);
     }
 }
@@ -112,7 +112,7 @@ TEST_CASE("index: k is met within duplicates, and is all tiles at most") {
             const Numbers few = random_numbers(5 * width, 9, 9);
             vectors.insert(vectors.end(), few.begin(), few.end());
         }
-        for (const std::size_t k : {1, 3, 41, 200, 1000})
+        for (const std::size_t k : {1U, 3U, 41U, 200U, 1000U})
             check_against_brute_force(vectors, dim, random_numbers(20 * width, 9, 10), k);
     }
 }
@@ -122,7 +122,7 @@ TEST_CASE("index: tiles that float32 distances can't tell apart are told apart")
     Numbers vectors(2000 * dim, 100.0), target(dim, 0.0);
     for (std::size_t i = 0; i < 2000; ++i) // all at a distance of 60 000 and a little
         vectors[i * dim + i % dim] += static_cast<double>(i * 7919 % 2000) * 0x1p-17;
-    for (const std::size_t k : {1, 5, 300})
+    for (const std::size_t k : {1U, 5U, 300U})
         check_against_brute_force(vectors, 6, target, k);
 }
 

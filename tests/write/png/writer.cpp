@@ -93,7 +93,8 @@ void check_exact(const Mosaic &mosaic, const std::string &path) {
 template <class Tile> Mosaic mosaic_of(Grid grid, const TileLibrary &library, Tile &&tile) {
     std::vector<TileId> tiles(grid.cells());
     for (std::size_t i = 0; i < tiles.size(); ++i)
-        tiles[i] = static_cast<TileId>(tile(i) % library.store().info().tiles);
+        tiles[i] =
+            static_cast<TileId>(static_cast<std::uint64_t>(tile(i)) % library.store().info().tiles);
     return Mosaic::of_tiles(grid, std::move(tiles), library);
 }
 
@@ -204,7 +205,8 @@ TEST_CASE("png: the filter is the one that suits the tiles, and so takes less th
     const TemporaryFolder folder;
     const std::pair<Kind, Filter> expected[] = {
         {Kind::black, Filter::none}, {Kind::flat, Filter::up}, {Kind::photo, Filter::paeth}};
-    for (const auto &[kind, filter] : expected) {
+    for (const auto &[tiles, filter] : expected) {
+        const Kind kind = tiles;
         CAPTURE(kind);
         const TileLibrary library = make_tiles(folder, 2000, {40, 30}, kind);
         const Mosaic mosaic = random_mosaic({60, 40}, library, 6);
