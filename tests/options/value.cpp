@@ -77,8 +77,8 @@ TEST_CASE("values: an error names the option, what was wanted and what was found
           std::pair(OptionKind::whole, "-1"), std::pair(OptionKind::whole, "1.5"),
           std::pair(OptionKind::real, "nan"), std::pair(OptionKind::reals, "1,,2"),
           std::pair(OptionKind::shard, "3"), std::pair(OptionKind::flag, "yes")}) {
-        CAPTURE(text);
-        CHECK(message_of(value_of(kind, text)).find("--name wants") == 0);
+        const std::string message = message_of(value_of(kind, text));
+        CHECK_MESSAGE(message.find("--name wants") == 0, message);
     }
 }
 

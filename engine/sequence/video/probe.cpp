@@ -25,10 +25,8 @@ double number_of(const json &object, const char *key) {
     const auto found = object.find(key);
     if (found == object.end())
         return 0;
-    if (found->is_number())
-        return found->get<double>();
     const std::string text = found->is_string() ? found->get<std::string>() : "";
-    double value = 0;
+    double value = found->is_number() ? found->get<double>() : 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return std::isfinite(value) ? std::min(value, most_number) : 0;
 }
