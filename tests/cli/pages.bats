@@ -37,7 +37,9 @@ END
     "$TESSERA" library sheet photos.tiles -o "$PAGES/sheet.html" --quiet
     "$TESSERA" library sheet "$LIBRARY" -o "$PAGES/sheet_unlike.html" --quiet
     "$TESSERA" bench stores --counts 1,3,9 --repeat 1 -o "$PAGES/bench.html" --quiet
-    "$TESSERA" frames source.png source.png -o "$PAGES/frames.html" --title '<b>&' --comment $'two\nlines' --quiet
+    cp source.png still.1.png
+    cp source.png still.2.png
+    "$TESSERA" frames still.%d.png -o "$PAGES/frames.html" --title '<b>&' --comment $'two\nlines' --quiet
 }
 
 setup() { prepare_test; }
