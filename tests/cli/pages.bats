@@ -77,7 +77,7 @@ look() {
     local page outside
     for page in "$PAGES"/*.html; do
         grep -qF "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'" "$page"
-        run ! grep -E '<[a-z]+ [^>]*on[a-z]+=' "$page"
+        run ! grep -E '<[a-z]+ ([^>]* )?on[a-z]+=' "$page"
         outside=$(grep -oiE "(src|href)=[\"'][^\"']{0,40}|url\([^)]{0,40}|@import.{0,40}|https?:.{0,40}" "$page" |
             grep -vE '^src="data:image/[a-z]*;base64,|^href="data:,$') || true
         [[ -z $outside ]] || { echo "${page##*/}: $outside" && return 1; }

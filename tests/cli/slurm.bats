@@ -322,7 +322,7 @@ END
     says "'sbatch'" "apt install slurm-client"
     exits 2 batch jobs.toml --engine pbs
     exits 2 batch jobs.toml --detach
-    says "--detach is of --engine slurm"
+    says "--detach needs --engine slurm"
 }
 
 @test "Ctrl-C ends the wait, not the jobs" {
