@@ -41,7 +41,7 @@ std::string OptionList::take(const std::string &name, std::string_view usual) {
     const auto found = values_.find(name);
     if (found == values_.end())
         return std::string(usual);
-    const std::string value = lower(found->second);
+    std::string value = lower(found->second);
     values_.erase(found);
     return value;
 }

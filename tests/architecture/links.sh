@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whether the documentation holds: links.sh ROOT
 # - Relative links in Markdown lead to files, and their anchors to headings.
-# - Files that Markdown names in `code` exist.
+# - Files that Markdown names in `code` exist, or are built up on the page.
 # - Each page of docs/decisions is named by the source that it explains, and the names lead to pages.
 # - docs/architecture.md lists the includes that cmake/layers.cmake allows.
 # - Lines of Markdown have at most 120 columns, but for code and what can't be broken.
@@ -46,7 +46,9 @@ check_links() {
 check_names() {
     local page=$1 name
     while read -r name; do
-        [ -e "$name" ] || complain "$page: there is no '$name'"
+        # A worked example builds a file up in its blocks.
+        [ -e "$name" ] || grep -qE "^ *\`\`\`[a-z]+ $name\$" "$page" ||
+            complain "$page: there is no '$name'"
     done < <(text "$page" |
         grep -oE '`(apps|cmake|docs|engine|samples|tests)/[A-Za-z0-9_./-]+' | tr -d '`' | sort -u)
 }
