@@ -14,7 +14,8 @@ extern "C" const char *__lsan_default_suppressions() {
            "leak:libfontconfig\n"  // its cache, loaded by libvips' text and SVG operations
            "leak:libgomp\n"        // the thread pool
            "leak:libhdf5\n"        // what it had open where it met damage
-           "leak:libMagickCore\n"; // its coder tables
+           "leak:libMagickCore\n"  // its coder tables
+           "leak:libx265\n";       // a few kB of each picture that HEIF encodes
 }
 
 int main(int argc, char **argv) {
