@@ -32,6 +32,8 @@ END
     "$TESSERA" batch jobs.toml --keep-going --quiet --report "$PAGES/batch.html" || true
     "$TESSERA" render source.png -l photos.tiles -o out.png --cells 16x12 --max-use 2 --relax --quiet \
         --report "$PAGES/report.html"
+    "$TESSERA" build "$PHOTOS" -o wide.tiles --tile 24x16 --quiet
+    "$TESSERA" render source.png -l wide.tiles -o wide.png --cells 8x9 --quiet --report "$PAGES/report_wide.html"
     "$TESSERA" plan source.png -l photos.tiles -o plan.tif --cells 4x3 --quiet
     "$TESSERA" render plan.tif -l photos.tiles -o plan.png --quiet --report "$PAGES/report_plan.html"
     "$TESSERA" library sheet photos.tiles -o "$PAGES/sheet.html" --quiet
@@ -68,9 +70,9 @@ look() {
 @test "pages are readable in light and in dark, on a phone and on a desk" {
     needs chromium
     look
-    [[ $verdict == '7 pages, light, 0 wrong'* ]]
+    [[ $verdict == '8 pages, light, 0 wrong'* ]]
     look --force-dark-mode
-    [[ $verdict == '7 pages, dark, 0 wrong'* ]]
+    [[ $verdict == '8 pages, dark, 0 wrong'* ]]
 }
 
 @test "pages hold no handlers, no addresses but their own pictures, and a rule against all else" {

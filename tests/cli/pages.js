@@ -63,6 +63,11 @@ function check(page, name) {
   const { scrollWidth, clientWidth } = page.documentElement;
   if (scrollWidth > clientWidth) wrong.push(`${name}: is ${scrollWidth} px wide`);
   for (const image of page.images) if (!image.naturalWidth) wrong.push(`${name}: a picture is broken`);
+  for (const figure of page.querySelectorAll('.fit')) {
+    const [width, height] = figure.style.getPropertyValue('--ratio').split('/');
+    const box = figure.querySelector('img').getBoundingClientRect();
+    if (Math.abs(box.width / box.height - width / height) > 0.02) wrong.push(`${name}: a picture lost its shape`);
+  }
   checkContrast(page, name);
 }
 
